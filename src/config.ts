@@ -1,0 +1,142 @@
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+const Flag = (description: string, options: object = {}) =>
+  Type.Union([Type.Literal('true'), Type.Literal('false')], { description, ...options })
+const Whole = (description: string, options: object = {}) =>
+  Type.String({ pattern: '^[0-9]{1,9}$', description, ...options })
+
+/** Every setting that the environment can carry: name, default, meaning. The documents are made from it. */
+export const EnvironmentSchema = Type.Object({
+  PORT: Whole('Port to listen on.', { default: '8080' }),
+  HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on.' }),
+  STATUSAPP_DATA_DIR: Type.String({
+    minLength: 1,
+    default: './data',
+    description: 'Folder for the embedded database and the secret key.',
+  }),
+  STATUSAPP_PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description: 'Address under which people reach this server; default: the one it listens on.',
+    }),
+  ),
+  STATUSAPP_REGION: Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
+    default: 'local',
+    description: "Code of the server's own region.",
+  }),
+  STATUSAPP_REGION_CITY: Type.Optional(Type.String({ description: 'City of a region outside the catalogue.' })),
+  STATUSAPP_REGION_COUNTRY: Type.Optional(
+    Type.String({ pattern: '^[A-Z]{2}$', description: 'Country of a region outside the catalogue, two letters.' }),
+  ),
+  STATUSAPP_REGION_LATITUDE: Type.Optional(
+    Type.String({ pattern: '^-?[0-9]{1,2}(\\.[0-9]+)?$', description: 'Latitude of a region outside the catalogue.' }),
+  ),
+  STATUSAPP_REGION_LONGITUDE: Type.Optional(
+    Type.String({ pattern: '^-?[0-9]{1,3}(\\.[0-9]+)?$', description: 'Longitude of a region outside the catalogue.' }),
+  ),
+  STATUSAPP_SECRET_KEY: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{43}$',
+      description:
+        'Key that encrypts secrets at rest: 32 bytes in base64url. Default: made on first start, in the data folder.',
+    }),
+  ),
+  STATUSAPP_ALLOW_PRIVATE_TARGETS: Type.Optional(
+    Flag(
+      'Whether monitors and channels may reach loopback and private addresses. Default: true while there is one account.',
+    ),
+  ),
+  STATUSAPP_CONTROL_ADDRESS: Type.Optional(
+    Type.String({
+      pattern: '^.+:[0-9]{1,5}$',
+      description:
+        'host:port that answers whenever this network is well. When most targets fail at once and it fails too, the network here is at fault, not the targets.',
+    }),
+  ),
+  STATUSAPP_LOG_LEVEL: Type.Union(
+    (['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const).map((level) => Type.Literal(level)),
+    { default: 'info', description: 'Least severe level that is logged (standard error, JSON lines).' },
+  ),
+})
+
+type Environment = Static<typeof EnvironmentSchema>
+
+/** The settings in the shape that the program uses. */
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  /** Null: derive from the address that the server listens on. */
+  publicUrl: string | null
+  region: {
+    code: string
+    city: string | null
+    country: string | null
+    latitude: number | null
+    longitude: number | null
+  }
+  secretKey: string | null
+  /** Null: true while there is one account. */
+  allowPrivateTargets: boolean | null
+  controlAddress: { host: string; port: number } | null
+  logLevel: Environment['STATUSAPP_LOG_LEVEL']
+}
+
+/** The environment is not usable; the message names each bad setting and what it takes. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads the settings from an environment. Throws `ConfigError`. */
+export function readConfig(environment: { [name: string]: string | undefined }): Config {
+  const given: { [name: string]: string } = {}
+  for (const name of Object.keys(EnvironmentSchema.properties)) {
+    const value = environment[name]
+    if (value !== undefined && value !== '') given[name] = value
+  }
+  const env = Value.Default(EnvironmentSchema, given)
+  if (!Value.Check(EnvironmentSchema, env)) throw new ConfigError(explain(env))
+  const port = Number(env.PORT)
+  if (port > 65_535) throw new ConfigError(`PORT: expected 0 to 65535, got ${env.PORT}`)
+  return {
+    port,
+    host: env.HOST,
+    dataDir: env.STATUSAPP_DATA_DIR,
+    publicUrl: env.STATUSAPP_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    region: {
+      code: env.STATUSAPP_REGION,
+      city: env.STATUSAPP_REGION_CITY ?? null,
+      country: env.STATUSAPP_REGION_COUNTRY ?? null,
+      latitude: numberOrNull(env.STATUSAPP_REGION_LATITUDE),
+      longitude: numberOrNull(env.STATUSAPP_REGION_LONGITUDE),
+    },
+    secretKey: env.STATUSAPP_SECRET_KEY ?? null,
+    allowPrivateTargets:
+      env.STATUSAPP_ALLOW_PRIVATE_TARGETS === undefined ? null : env.STATUSAPP_ALLOW_PRIVATE_TARGETS === 'true',
+    controlAddress: env.STATUSAPP_CONTROL_ADDRESS === undefined ? null : splitAddress(env.STATUSAPP_CONTROL_ADDRESS),
+    logLevel: env.STATUSAPP_LOG_LEVEL,
+  }
+}
+
+function explain(env: unknown): string {
+  const names = new Set(Value.Errors(EnvironmentSchema, env).map((error) => error.instancePath.split('/')[1] ?? ''))
+  const properties: { [name: string]: object } = EnvironmentSchema.properties
+  return [...names]
+    .map((name) => {
+      const property = properties[name]
+      const meaning = property !== undefined && 'description' in property ? property.description : ''
+      return `${name} is not usable. ${meaning}`
+    })
+    .join('\n')
+}
+
+function numberOrNull(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text)
+}
+
+function splitAddress(address: string): { host: string; port: number } {
+  const colon = address.lastIndexOf(':')
+  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) }
+}

@@ -1,0 +1,60 @@
+import type { Json } from './check.ts'
+import type { Severity } from './incident.ts'
+
+export const MONITOR_TYPES = ['WEBSITE', 'API', 'GRAPHQL', 'PING', 'PORT', 'DNS', 'SSL_CERT', 'CRON'] as const
+export type MonitorType = (typeof MONITOR_TYPES)[number]
+
+export const MONITOR_STATUSES = ['UP', 'DOWN', 'DEGRADED', 'PENDING', 'PAUSED', 'MAINTENANCE'] as const
+export type MonitorStatus = (typeof MONITOR_STATUSES)[number]
+
+/** How many regions must fail before the monitor is DOWN: a word, or a number of regions. */
+export type RegionQuorum = 'any' | 'majority' | 'all' | number
+
+/** What every type has in common, with defaults already applied. */
+export interface MonitorSettings {
+  name: string
+  /** What is watched, as the user gave it. Null only for CRON. */
+  url: string | null
+  description: string | null
+  tags: string[]
+  intervalMs: number
+  timeoutMs: number
+  /** Region codes; null follows every active region. */
+  enabledRegions: string[] | null
+  confirmationChecks: number
+  recoveryChecks: number
+  regionQuorum: RegionQuorum
+  degradedThresholdMs: number | null
+  upsideDown: boolean
+  severity: Severity | null
+  notificationChannelIds: string[]
+  dependsOn: string[]
+  regressionEnabled: boolean
+  /** Percent. */
+  regressionThreshold: number
+  /** Days. */
+  regressionPeriod: number
+}
+
+/** What a user configures. `config` is the type's own part, valid by the schema of its probe. */
+export interface Monitor {
+  /** Small integer, the storage key. */
+  key: number
+  /** `mon_` + 16 characters. */
+  id: string
+  accountId: string
+  type: MonitorType
+  settings: MonitorSettings
+  config: { [key: string]: Json }
+  isPaused: boolean
+  isActive: boolean
+  /** Grows by one with each change; a check of an older version changes nothing when it ends. */
+  version: number
+  createdAtMs: number
+  updatedAtMs: number
+}
+
+/** A monitor is checked unless it is paused or switched off. */
+export function isWatched(monitor: Pick<Monitor, 'isPaused' | 'isActive'>): boolean {
+  return monitor.isActive && !monitor.isPaused
+}

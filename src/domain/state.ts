@@ -1,0 +1,57 @@
+import type { HeartbeatState } from './heartbeat-state.ts'
+import type { MonitorStatus } from './monitor.ts'
+import type { RootCauseCategory } from './root-cause.ts'
+import type { SpanStatus } from './span.ts'
+
+/** What a region's last checks say, once confirmed. UNKNOWN: nothing measured yet. */
+export type Verdict = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
+
+/** The newest check of a region, as far as sentences and payloads need it. */
+export interface CheckSummary {
+  statusCode: number | null
+  responseTimeMs: number | null
+  error: string | null
+  category: RootCauseCategory | null
+}
+
+export interface RegionState {
+  verdict: Verdict
+  /** Newest scheduled time seen, wall ms; anything older arrives too late to count. */
+  lastScheduledAtMs: number
+  /** Checks in a row that failed, that failed or were slow, that succeeded (slow ones included), that were fast. */
+  failures: number
+  troubles: number
+  successes: number
+  clean: number
+  /** Start of the first check of the running row of failures, wall ms. */
+  firstFailureAtMs: number | null
+  /** Start of the first check of the running row of troubles, wall ms. */
+  firstTroubleAtMs: number | null
+  last: CheckSummary
+}
+
+/** One check since the first sign of trouble: evidence for `checksFailed` and `checksTotal`. */
+export interface RunUpCheck {
+  region: string
+  atMs: number
+  failed: boolean
+}
+
+/** Everything the engine knows of a monitor between two events. Plain JSON, saved when it changes in substance. */
+export interface MonitorState {
+  status: MonitorStatus
+  sinceMs: number
+  /** The running span. */
+  span: { status: SpanStatus; fromMs: number }
+  regions: { [code: string]: RegionState }
+  /** Checks since the first failure with no clean region in between, newest last, at most 64. */
+  runUp: RunUpCheck[]
+  /** The open incident, if any. `told` is false while a dependency's outage holds the alert back. */
+  incident: { id: string; startedAtMs: number; told: boolean; checksFailed: number; checksTotal: number } | null
+  /** Whether people were told of the running DEGRADED or DOWN, so that a recovery is only told to those. */
+  told: boolean
+  /** Why the monitor can't be judged now; null when it can. */
+  unknownReason: string | null
+  lastCheckedAtMs: number | null
+  heartbeat: HeartbeatState | null
+}

@@ -1,0 +1,43 @@
+import type { CheckReport, Heartbeat, Monitor, MonitorState, Resolution } from '#domain'
+import type { NotificationChannel } from '#storage'
+
+/** What the API and the command line may ask of the engine. All writes to monitors go through it, in order with results. */
+export interface Engine {
+  /** Stores the monitor and begins to watch it. Resolves once committed. */
+  createMonitor(monitor: Monitor): Promise<void>
+  /** Stores the changed monitor (version + 1) and watches it anew. Pausing and switching off end here too. */
+  updateMonitor(monitor: Monitor): Promise<void>
+  deleteMonitor(id: string): Promise<void>
+  /** The current state; null for an unknown monitor. */
+  state(monitorId: string): MonitorState | null
+  /** Resolves with the first stored result of a new monitor, or null after `waitMs`. */
+  firstResult(monitorId: string, waitMs: number): Promise<CheckReport | null>
+  /** Runs one check per region now, stores and decides on it like any other. */
+  checkNow(monitorId: string): Promise<CheckReport[]>
+  /** Runs one check of an unsaved monitor in each of its active regions; changes nothing. */
+  tryOut(monitor: Monitor): Promise<CheckReport[]>
+  /** Records a heartbeat and decides on it. Resolves once durable; false for an unknown monitor or one that is not CRON. */
+  heartbeat(beat: Heartbeat): Promise<boolean>
+  /** Channels changed: the engine chooses by its own copy. */
+  channelSaved(channel: NotificationChannel): void
+  channelDeleted(channelId: string): void
+  /** Sends a test event now, outside the outbox; the answer is the receiver's own. */
+  testChannel(channel: NotificationChannel): Promise<{
+    success: boolean
+    statusCode: number | null
+    responseTimeMs: number
+    error: string | null
+  }>
+  /** New pending deliveries exist. */
+  wakeNotifier(): void
+  /** Regions and when their worker was last heard. */
+  regions(): { code: string; lastSeenAtMs: number; isActive: boolean }[]
+  /** Codes of regions that would check this monitor now. */
+  regionsFor(monitor: Monitor): string[]
+  /** For /health: null when well, else a sentence. */
+  health(): { scheduler: string | null; notifier: string | null }
+  /** Ends what runs, stores what came, and stops. */
+  stop(): Promise<void>
+}
+
+export type { Resolution }

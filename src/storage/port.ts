@@ -1,0 +1,310 @@
+import type {
+  AlertEventName,
+  CheckReport,
+  CheckStatus,
+  Heartbeat,
+  Incident,
+  Json,
+  Monitor,
+  MonitorState,
+  OutboxEvent,
+  Phases,
+  Span,
+} from '#domain'
+
+/**
+ * A place where everything is kept. Asynchronous throughout, so that an engine behind a network fits.
+ * Methods throw `StorageError` and nothing else.
+ */
+export interface Store {
+  accounts: AccountRepository
+  keys: KeyRepository
+  monitors: MonitorRepository
+  incidents: IncidentRepository
+  heartbeats: HeartbeatRepository
+  channels: ChannelRepository
+  deliveries: DeliveryRepository
+  results: ResultRepository
+  spans: SpanRepository
+  instance: InstanceRepository
+
+  /** Applies a batch of decisions in one transaction: all of it or nothing. */
+  commit(batch: EngineBatch): Promise<void>
+  /** Resolves when everything committed before the call is on disk (fsync). */
+  durable(): Promise<void>
+  /** Throws when a write is not possible now. */
+  checkWritable(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Why storage failed. `busy` and `full` pass; the caller keeps what it has and tries again. */
+export class StorageError extends Error {
+  readonly reason: 'busy' | 'full' | 'conflict' | 'closed' | 'broken'
+  constructor(reason: StorageError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StorageError'
+    this.reason = reason
+  }
+}
+
+/** What the engine decided within a few milliseconds, written together. */
+export interface EngineBatch {
+  atMs: number
+  monitors: { created: Monitor[]; changed: Monitor[]; deleted: string[] }
+  states: { monitorId: string; state: MonitorState }[]
+  results: CheckReport[]
+  heartbeats: Heartbeat[]
+  spans: { ended: Span[] }
+  incidents: { opened: Incident[]; changed: Incident[] }
+  /** Each event with the channels that it goes to, as chosen at the time of the event. */
+  events: { event: OutboxEvent; deliveries: { id: string; channelId: string }[] }[]
+  /** The newest batch of each worker that is applied here, so that one sent twice changes nothing. */
+  workers: { workerId: string; sequence: number }[]
+}
+
+export const PLANS = ['FREE', 'STARTER', 'PROFESSIONAL', 'BUSINESS', 'ENTERPRISE'] as const
+export type Plan = (typeof PLANS)[number]
+
+export interface Account {
+  /** `acc_` + 16 characters. */
+  id: string
+  name: string
+  plan: Plan
+  isSuspended: boolean
+  createdAtMs: number
+}
+
+export interface AccountRepository {
+  create(account: Account): Promise<void>
+  list(): Promise<Account[]>
+  get(id: string): Promise<Account | null>
+  /** The oldest account. */
+  first(): Promise<Account | null>
+  setPlan(id: string, plan: Plan): Promise<boolean>
+  setSuspended(id: string, isSuspended: boolean): Promise<boolean>
+}
+
+export const PERMISSIONS = ['read', 'write', 'delete', 'admin'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export interface ApiKey {
+  /** `key_` + 16 characters. */
+  id: string
+  accountId: string
+  name: string
+  /** First characters of the key, to recognise it by. */
+  prefix: string
+  /** Lower-case hex SHA-256 of the key; the key itself is never kept. */
+  hash: string
+  permissions: Permission[]
+  createdAtMs: number
+  expiresAtMs: number | null
+  revokedAtMs: number | null
+  lastUsedAtMs: number | null
+}
+
+export interface KeyRepository {
+  create(key: ApiKey): Promise<void>
+  list(accountId: string | null): Promise<ApiKey[]>
+  byHash(hash: string): Promise<ApiKey | null>
+  /** True for the caller that revoked it. */
+  revoke(id: string, atMs: number): Promise<boolean>
+  /** Best effort, in groups: `[id, atMs]` pairs. */
+  touch(used: [id: string, atMs: number][]): Promise<void>
+}
+
+export interface Page {
+  limit: number
+  offset: number
+}
+
+/** Rows of one page and how many match in all. */
+export interface Paged<Row> {
+  rows: Row[]
+  count: number
+}
+
+export interface MonitorFilter {
+  type?: string
+  /** Matches name or url, case-insensitive, as plain text. */
+  search?: string
+  tag?: string
+  status?: string
+}
+
+export interface MonitorRepository {
+  /** Every monitor of every account, for the engine at start. */
+  loadAll(): Promise<{ monitor: Monitor; state: MonitorState | null }[]>
+  get(accountId: string, id: string): Promise<Monitor | null>
+  /** Newest first, id as tie-break; `sort` names a column of the list. */
+  list(
+    accountId: string,
+    filter: MonitorFilter,
+    page: Page,
+    order?: { sort: 'createdAt' | 'updatedAt' | 'name' | 'type' | 'status'; direction: 'asc' | 'desc' },
+  ): Promise<Paged<Monitor>>
+  count(accountId: string): Promise<number>
+  /** A storage key that no monitor has or had. */
+  nextKey(): Promise<number>
+  /** Removes leftovers (results, spans, heartbeats) of deleted monitors, a bounded piece at a time. True while more is left. */
+  purgeDeleted(): Promise<boolean>
+}
+
+export interface IncidentFilter {
+  monitorId?: string
+  status: 'active' | 'resolved' | 'all'
+  fromMs?: number
+  toMs?: number
+}
+
+export interface IncidentRepository {
+  get(accountId: string, id: string): Promise<Incident | null>
+  /** Newest start first, id as tie-break. */
+  list(accountId: string, filter: IncidentFilter, page: Page): Promise<Paged<Incident>>
+  /** Every open incident of every account, for the engine at start. */
+  loadOpen(): Promise<Incident[]>
+}
+
+export interface HeartbeatRepository {
+  /** Newest first. */
+  list(monitorId: string, page: Page): Promise<Paged<Heartbeat>>
+}
+
+export interface NotificationChannel {
+  /** `nc_` + 16 characters. */
+  id: string
+  accountId: string
+  name: string
+  type: string
+  config: { [key: string]: Json }
+  events: AlertEventName[]
+  allMonitors: boolean
+  isActive: boolean
+  createdAtMs: number
+  updatedAtMs: number
+}
+
+export interface ChannelRepository {
+  create(channel: NotificationChannel): Promise<void>
+  update(channel: NotificationChannel): Promise<boolean>
+  /** Pending deliveries go with it. */
+  delete(accountId: string, id: string): Promise<boolean>
+  get(accountId: string, id: string): Promise<NotificationChannel | null>
+  list(accountId: string, page: Page): Promise<Paged<NotificationChannel>>
+  /** Every channel of every account, for the engine at start. */
+  loadAll(): Promise<NotificationChannel[]>
+}
+
+export type DeliveryStatus = 'pending' | 'delivered' | 'failed'
+
+/** Telling one event to one channel. */
+export interface Delivery {
+  /** `del_` + 16 characters. */
+  id: string
+  event: OutboxEvent
+  channelId: string
+  status: DeliveryStatus
+  attempts: number
+  nextAttemptAtMs: number | null
+  deliveredAtMs: number | null
+  lastStatusCode: number | null
+  lastError: string | null
+  createdAtMs: number
+}
+
+export interface DeliveryAttempt {
+  deliveryId: string
+  atMs: number
+  durationMs: number
+  statusCode: number | null
+  error: string | null
+}
+
+export interface DeliveryRepository {
+  /** All pending ones in order of creation, at most `limit`, from after `afterId` in that order (null: from the start). */
+  pending(afterId: string | null, limit: number): Promise<Delivery[]>
+  get(channelId: string, id: string): Promise<Delivery | null>
+  /** Newest first. */
+  list(channelId: string, page: Page): Promise<Paged<Delivery>>
+  attempts(deliveryId: string): Promise<DeliveryAttempt[]>
+  /** Records an attempt and what follows from it in one transaction. */
+  record(
+    attempt: DeliveryAttempt,
+    outcome: { status: DeliveryStatus; nextAttemptAtMs: number | null; deliveredAtMs: number | null },
+  ): Promise<void>
+  /** Adds a delivery of an event that exists (a redelivery), pending at once. */
+  again(id: string, of: Delivery, atMs: number): Promise<void>
+  /** Which of the channels were given (or are still to be given) an event of this name for this incident. */
+  channelsTold(incidentId: string, name: AlertEventName): Promise<string[]>
+  /** The newest outcome of each channel. */
+  lastOutcome(channelIds: string[]): Promise<Map<string, { status: DeliveryStatus; atMs: number }>>
+}
+
+/** One stored check. */
+export interface StoredCheck {
+  region: string
+  scheduledAtMs: number
+  startedAtMs: number
+  kind: string
+  status: CheckStatus
+  statusCode: number | null
+  responseTimeMs: number | null
+  phases: Phases
+  error: string | null
+  rootCauseCategory: string | null
+  details: Json
+}
+
+export interface CheckFilter {
+  fromMs?: number
+  toMs?: number
+  region?: string
+  status?: CheckStatus
+}
+
+/** Figures over one bucket of time. Response times in ms; null when nothing was measured. */
+export interface ResponseFigures {
+  fromMs: number
+  region: string | null
+  up: number
+  degraded: number
+  down: number
+  unknown: number
+  averageMs: number | null
+  p50Ms: number | null
+  p90Ms: number | null
+  p95Ms: number | null
+  p99Ms: number | null
+}
+
+export interface ResultRepository {
+  /** Newest first, over both tiers. */
+  list(monitorId: string, filter: CheckFilter, page: Page): Promise<Paged<StoredCheck>>
+  /** Newest check of each region. */
+  latest(monitorId: string): Promise<StoredCheck[]>
+  /** Figures per hour or day (UTC), oldest first, regions together or apart. */
+  figures(
+    monitorId: string,
+    range: { fromMs: number; toMs: number },
+    options: { bucket: 'hour' | 'day'; byRegion: boolean },
+  ): Promise<ResponseFigures[]>
+  /** Average response time over a range, for several monitors at once; absent where nothing was measured. */
+  averages(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<Map<string, number>>
+  /** Closes finished hours into blocks, a bounded piece at a time (at most some ms). True while more is left. */
+  closeHours(nowMs: number): Promise<boolean>
+  /** Drops blocks older than the cut of their account, a bounded piece at a time. True while more is left. */
+  dropOlder(accountId: string, beforeMs: number): Promise<boolean>
+  /** The sequence up to which a worker's batches are applied; 0 at first. */
+  appliedSequence(workerId: string): Promise<number>
+}
+
+export interface SpanRepository {
+  /** Ended spans that touch the range, oldest first; the running one is in the monitor's state. */
+  list(monitorId: string, range: { fromMs: number; toMs: number }): Promise<Span[]>
+  listMany(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<Map<string, Span[]>>
+}
+
+export interface InstanceRepository {
+  get(name: string): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+}
