@@ -9,6 +9,7 @@ import type {
   MonitorState,
   OutboxEvent,
   Phases,
+  Plan,
   Span,
 } from '#domain'
 
@@ -61,9 +62,6 @@ export interface EngineBatch {
   /** The newest batch of each worker that is applied here, so that one sent twice changes nothing. */
   workers: { workerId: string; sequence: number }[]
 }
-
-export const PLANS = ['FREE', 'STARTER', 'PROFESSIONAL', 'BUSINESS', 'ENTERPRISE'] as const
-export type Plan = (typeof PLANS)[number]
 
 export interface Account {
   /** `acc_` + 16 characters. */
