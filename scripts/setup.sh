@@ -1,12 +1,71 @@
-#!/bin/sh
-# Installs the dependencies unless the lock file is the one that they were installed from.
-set -eu
-root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-cd "$root"
-stamp=node_modules/.setup-stamp
-if [ -f "$stamp" ] && [ -x node_modules/.bin/node ] && cmp -s "$stamp" package-lock.json; then
-  exit 0
+# Installs the dependencies, the project's own Node among them, unless node_modules holds just those of the lock file.
+# Read by with-node.sh in the root of the checkout; says what it does on standard error only.
+
+stamp="node_modules/.setup-stamp-$(uname -s)-$(uname -m)"
+
+is_set_up() {
+  [ -f "$stamp" ] && cmp -s "$stamp" package-lock.json
+}
+
+# Runs a command so that a signal which ends this script ends the command first: no orphan goes on installing.
+run_interruptibly() {
+  "$@" &
+  child=$!
+  trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' HUP INT TERM
+  status=0
+  wait "$child" || status=$?
+  trap - HUP INT TERM
+  return "$status"
+}
+
+# Without the project's node on the path: npm is about to replace it.
+install() {
+  PATH=${PATH#"$root/node_modules/.bin:"} exec npm ci --prefix "$root" --include=dev --include=optional --ignore-scripts \
+    --no-audit --no-fund --loglevel=error --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 >"$log" 2>&1
+}
+
+# Node 26 or newer, from the packages or, where there is none for this machine, from the system.
+has_node() {
+  PATH="$root/node_modules/.bin:$PATH" node -e 'process.exit(parseInt(process.versions.node) >= 26 ? 0 : 1)' 2>/dev/null
+}
+
+fail() {
+  cat "$log" >&2
+  rm -f "$log"
+  echo "StatusApp is not set up: $1" >&2
+  exit 1
+}
+
+set_up() {
+  log=$(mktemp)
+  if ! command -v npm >/dev/null; then fail "npm is not installed. Install Node 20 or newer with npm, then try again."; fi
+  echo "Setting up StatusApp (once, mostly under a minute) ..." >&2
+  rm -f node_modules/.setup-stamp-*
+  if ! run_interruptibly install; then
+    if grep -qE 'ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT' "$log"; then
+      fail "the npm registry can't be reached. Check the network (or npm's registry and proxy settings), then try again."
+    fi
+    fail "npm could not install the packages; its own words are above."
+  fi
+  if ! has_node; then
+    case "$(uname -s) $(uname -m)" in
+    'Linux x86_64' | 'Linux aarch64' | 'Darwin x86_64')
+      fail "Node 26 did not arrive from the npm registry, or can't run here (it needs glibc). Try again, or install Node 26 yourself."
+      ;;
+    *)
+      fail "there is no Node 26 package for $(uname -s) $(uname -m). Install Node 26 or newer yourself, then try again."
+      ;;
+    esac
+  fi
+  rm -f "$log"
+  cp package-lock.json "$stamp.new"
+  mv "$stamp.new" "$stamp"
+}
+
+if ! is_set_up; then
+  # One set-up at a time in a checkout; npm inherits the lock, so it holds until npm itself has ended.
+  exec 9<scripts/setup.sh
+  if command -v flock >/dev/null; then run_interruptibly flock 9; fi
+  if ! is_set_up; then set_up; fi
+  exec 9<&-
 fi
-echo "Setting up StatusApp (once, under a minute) ..." >&2
-npm ci --no-audit --no-fund --loglevel=error >&2
-cp package-lock.json "$stamp"
