@@ -15,8 +15,8 @@ export interface Incident {
   monitorId: string
   /** As it was when the incident opened, so that history survives a rename or a deletion. */
   monitorName: string
-  /** Per account, from 1; shown as INC-00001. Null until it is stored. */
-  number: number | null
+  /** Per account, from 1; shown as INC-00001. */
+  number: number
   startedAtMs: number
   resolvedAtMs: number | null
   resolution: Resolution | null

@@ -6,7 +6,7 @@ import type { SpanStatus } from './span.ts'
 /** What a region's last checks say, once confirmed. UNKNOWN: nothing measured yet. */
 export type Verdict = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
 
-/** The newest check of a region, as far as sentences and payloads need it. */
+/** The newest measured check of a region, as far as sentences and payloads need it. */
 export interface CheckSummary {
   statusCode: number | null
   responseTimeMs: number | null
@@ -18,15 +18,17 @@ export interface RegionState {
   verdict: Verdict
   /** Newest scheduled time seen, wall ms; anything older arrives too late to count. */
   lastScheduledAtMs: number
-  /** Checks in a row that failed, that failed or were slow, that succeeded (slow ones included), that were fast. */
+  /** The newest check could not be measured. */
+  blind: boolean
+  /** Checks in a row that failed, that failed or were slow, that succeeded (slow ones too), that were fast. */
   failures: number
   troubles: number
   successes: number
   clean: number
-  /** Start of the first check of the running row of failures, wall ms. */
+  /** Starts of the first check of the running row of failures, of troubles, of successes; wall ms. */
   firstFailureAtMs: number | null
-  /** Start of the first check of the running row of troubles, wall ms. */
   firstTroubleAtMs: number | null
+  firstSuccessAtMs: number | null
   last: CheckSummary
 }
 
@@ -44,14 +46,28 @@ export interface MonitorState {
   /** The running span. */
   span: { status: SpanStatus; fromMs: number }
   regions: { [code: string]: RegionState }
-  /** Checks since the first failure with no clean region in between, newest last, at most 64. */
+  /** Checks since the first failure with no region clean of failures in between, newest last, at most 64. */
   runUp: RunUpCheck[]
-  /** The open incident, if any. `told` is false while a dependency's outage holds the alert back. */
-  incident: { id: string; startedAtMs: number; told: boolean; checksFailed: number; checksTotal: number } | null
   /** Whether people were told of the running DEGRADED or DOWN, so that a recovery is only told to those. */
   told: boolean
   /** Why the monitor can't be judged now; null when it can. */
   unknownReason: string | null
   lastCheckedAtMs: number | null
+  /** CRON only. */
   heartbeat: HeartbeatState | null
+}
+
+/** The state of a monitor that has just been created, resumed or switched on. */
+export function pendingState(nowMs: number, heartbeat: HeartbeatState | null): MonitorState {
+  return {
+    status: 'PENDING',
+    sinceMs: nowMs,
+    span: { status: 'UNKNOWN', fromMs: nowMs },
+    regions: {},
+    runUp: [],
+    told: false,
+    unknownReason: null,
+    lastCheckedAtMs: null,
+    heartbeat,
+  }
 }

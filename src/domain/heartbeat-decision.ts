@@ -1,0 +1,96 @@
+import { type Decision, type DecisionContext, Draft, quiet } from './decision.ts'
+import type { AlertPayload } from './event.ts'
+import { applyBeat, passDue } from './heartbeat.ts'
+import type { Heartbeat, HeartbeatPlan } from './heartbeat-state.ts'
+import { isWatched, type Monitor } from './monitor.ts'
+import { severityOf } from './outage.ts'
+import type { RootCauseCategory } from './root-cause.ts'
+import type { MonitorState } from './state.ts'
+import { becomeDown, recover, tellHeldOutage } from './transition.ts'
+
+/** A job's own evidence counts at once: there is nothing to confirm. */
+const ONE_CHECK = { checksFailed: 1, checksTotal: 1 }
+
+/** The plan of a CRON monitor, from its settings and its own configuration (seconds there, ms here). */
+export function planOf(monitor: Monitor): HeartbeatPlan {
+  const { schedule, timezone, gracePeriod, maxDuration } = monitor.config
+  return {
+    schedule: typeof schedule === 'string' ? schedule : null,
+    timezone: typeof timezone === 'string' ? timezone : 'UTC',
+    intervalMs: monitor.settings.intervalMs,
+    gracePeriodMs: (typeof gracePeriod === 'number' ? gracePeriod : 300) * 1_000,
+    maxDurationMs: typeof maxDuration === 'number' ? maxDuration * 1_000 : null,
+  }
+}
+
+/**
+ * Decides on a signal from a job. Returns the signal as it is to be kept, with its duration, or null for the signal
+ * of a monitor that is not watched: it changes nothing.
+ */
+export function decideBeat(
+  state: MonitorState,
+  signal: Heartbeat,
+  context: DecisionContext,
+): { decision: Decision; beat: Heartbeat | null } {
+  if (!isWatched(context.monitor) || state.heartbeat === null) return { decision: quiet(state), beat: null }
+  const { state: heartbeat, beat, verdict } = applyBeat(state.heartbeat, planOf(context.monitor), signal)
+  const lastCheckedAtMs = beat.kind === 'log' ? state.lastCheckedAtMs : beat.atMs
+  const draft = new Draft({ ...state, heartbeat, lastCheckedAtMs }, context)
+  const check = {
+    statusCode: beat.exitStatus,
+    responseTime: beat.durationMs,
+    error: verdict?.kind === 'failed' ? verdict.sentence : null,
+    region: null,
+  }
+  if (verdict?.kind === 'alive') aliveAgain(draft, context, check, beat.atMs)
+  if (verdict?.kind === 'failed') {
+    fail(draft, context, check, { sentence: verdict.sentence, category: 'APPLICATION_ERROR', sinceMs: beat.atMs })
+  }
+  return { decision: draft.finish(), beat }
+}
+
+/** Decides on deadlines that have passed by `context.nowMs`: a missed beat, a run that has not ended. */
+export function decideDue(state: MonitorState, context: DecisionContext): Decision {
+  if (!isWatched(context.monitor) || state.heartbeat === null) return quiet(state)
+  const { state: heartbeat, failures } = passDue(state.heartbeat, planOf(context.monitor), context.nowMs)
+  const draft = new Draft({ ...state, heartbeat }, context)
+  for (const { kind, sentence, sinceMs } of failures) {
+    const category = kind === 'missed' ? 'MISSED_HEARTBEAT' : 'APPLICATION_ERROR'
+    const check = { statusCode: null, responseTime: null, error: sentence, region: null }
+    fail(draft, context, check, { sentence, category, sinceMs })
+  }
+  return draft.finish()
+}
+
+function aliveAgain(draft: Draft, context: DecisionContext, check: AlertPayload['check'], atMs: number): void {
+  if (draft.state.status === 'DOWN') {
+    recover(draft, context, check, 'UP', atMs)
+    return
+  }
+  draft.moveSpan('UP', atMs)
+  draft.state = { ...draft.state, unknownReason: null }
+  if (draft.state.status !== 'UP') draft.state = { ...draft.state, status: 'UP', sinceMs: draft.state.span.fromMs }
+}
+
+function fail(
+  draft: Draft,
+  context: DecisionContext,
+  check: AlertPayload['check'],
+  failure: { sentence: string; category: RootCauseCategory; sinceMs: number },
+): void {
+  draft.state = { ...draft.state, unknownReason: null }
+  if (draft.state.status === 'DOWN') {
+    draft.moveSpan('DOWN', failure.sinceMs)
+    tellHeldOutage(draft, context, check)
+    return
+  }
+  becomeDown(draft, context, check, {
+    startedAtMs: Math.max(failure.sinceMs, draft.state.span.fromMs),
+    severity: severityOf(context.monitor, { failing: 1, regions: 1 }, failure.category),
+    rootCause: failure.sentence,
+    rootCauseCategory: failure.category,
+    affectedRegions: [],
+    ...ONE_CHECK,
+    evidence: { message: failure.sentence },
+  })
+}

@@ -1,0 +1,103 @@
+import { type Decision, type DecisionContext, Draft } from './decision.ts'
+import type { HeartbeatState } from './heartbeat-state.ts'
+import type { Resolution } from './incident.ts'
+import { isWatched, type Monitor } from './monitor.ts'
+import { type MonitorState, pendingState } from './state.ts'
+import { resolveIncident } from './transition.ts'
+
+/**
+ * Decides what a change of configuration means. `before` is the monitor as it was, `context.monitor` as it is now;
+ * `heartbeat` is the replanned heartbeat state of a CRON monitor (null for others).
+ * Pausing or switching off ends the open incident without an `up`; resuming begins anew, PENDING. Any other change keeps
+ * the status, while counts that belong to the old configuration start again.
+ */
+export function decideChange(
+  state: MonitorState,
+  before: Pick<Monitor, 'isPaused' | 'isActive'>,
+  heartbeat: HeartbeatState | null,
+  context: DecisionContext,
+): Decision {
+  const was = isWatched(before)
+  const is = isWatched(context.monitor)
+  if (was && !is)
+    return rest(state, heartbeat, context, context.monitor.isPaused ? 'monitor paused' : 'monitor disabled')
+  if (!was && is) return resume(state, heartbeat, context)
+  const draft = new Draft({ ...state, heartbeat, runUp: [], regions: restart(state, context) }, context)
+  return draft.finish()
+}
+
+/** Decides what deleting means: the open incident ends. */
+export function decideDeletion(state: MonitorState, context: DecisionContext): Decision {
+  const draft = new Draft(state, context)
+  resolveIncident(draft, context, null, 'monitor deleted', context.nowMs)
+  return draft.finish()
+}
+
+/**
+ * Decides on a time in which nobody looked: what was known ends at `blind.fromMs`, and until a new check comes
+ * nothing is known. A time shorter than the interval is no blind spot: no check was missed.
+ */
+export function decideBlindness(
+  state: MonitorState,
+  blind: { fromMs: number; toMs: number; reason: string },
+  heartbeat: HeartbeatState | null,
+  context: DecisionContext,
+): Decision {
+  const draft = new Draft({ ...state, heartbeat }, context)
+  const known = state.span.status === 'UP' || state.span.status === 'DEGRADED' || state.span.status === 'DOWN'
+  if (known && blind.toMs - blind.fromMs > context.monitor.settings.intervalMs) {
+    draft.moveSpan('UNKNOWN', blind.fromMs)
+    draft.state = { ...draft.state, unknownReason: blind.reason }
+  }
+  return draft.finish()
+}
+
+function rest(
+  state: MonitorState,
+  heartbeat: HeartbeatState | null,
+  context: DecisionContext,
+  resolution: Resolution,
+): Decision {
+  const draft = new Draft(
+    {
+      ...state,
+      status: 'PAUSED',
+      sinceMs: context.nowMs,
+      regions: {},
+      runUp: [],
+      told: false,
+      unknownReason: null,
+      heartbeat,
+    },
+    context,
+  )
+  draft.moveSpan('PAUSED', context.nowMs)
+  resolveIncident(draft, context, null, resolution, context.nowMs)
+  return draft.finish()
+}
+
+function resume(state: MonitorState, heartbeat: HeartbeatState | null, context: DecisionContext): Decision {
+  const fresh = pendingState(context.nowMs, heartbeat)
+  const draft = new Draft({ ...fresh, span: state.span, lastCheckedAtMs: state.lastCheckedAtMs }, context)
+  draft.moveSpan('UNKNOWN', context.nowMs)
+  return draft.finish()
+}
+
+/** Verdicts stay, rows of checks begin anew; regions that no longer check this monitor go. */
+function restart(state: MonitorState, context: DecisionContext): MonitorState['regions'] {
+  const kept: MonitorState['regions'] = {}
+  for (const [code, region] of Object.entries(state.regions)) {
+    if (!context.regions.includes(code)) continue
+    kept[code] = {
+      ...region,
+      failures: 0,
+      troubles: 0,
+      successes: 0,
+      clean: 0,
+      firstFailureAtMs: null,
+      firstTroubleAtMs: null,
+      firstSuccessAtMs: null,
+    }
+  }
+  return kept
+}

@@ -1,0 +1,83 @@
+import type { DecisionContext, Draft } from './decision.ts'
+import type { AlertPayload } from './event.ts'
+import type { Resolution } from './incident.ts'
+import type { MonitorStatus } from './monitor.ts'
+import type { NewIncident } from './outage.ts'
+
+/** The monitor is DOWN: the span reaches back to the first failing check, one incident opens, people are told. */
+export function becomeDown(
+  draft: Draft,
+  context: DecisionContext,
+  check: AlertPayload['check'],
+  incident: NewIncident,
+): void {
+  const { monitor, newId, nextIncidentNumber } = context
+  draft.moveSpan('DOWN', incident.startedAtMs)
+  draft.state = { ...draft.state, status: 'DOWN', sinceMs: incident.startedAtMs, told: false }
+  if (draft.incident === null) {
+    draft.openIncident({
+      id: newId('inc'),
+      accountId: monitor.accountId,
+      monitorId: monitor.id,
+      monitorName: monitor.settings.name,
+      number: nextIncidentNumber(),
+      resolvedAtMs: null,
+      resolution: null,
+      ...incident,
+    })
+    draft.tell('incident.created', check)
+  }
+  tellOrHold(draft, context, check)
+}
+
+/** Tells of an outage that was held back, once nothing that the monitor depends on is DOWN any more. */
+export function tellHeldOutage(draft: Draft, context: DecisionContext, check: AlertPayload['check']): void {
+  if (draft.state.told || context.downDependencies.length > 0) return
+  draft.state = { ...draft.state, told: true }
+  draft.tell('monitor.down', check)
+}
+
+function tellOrHold(draft: Draft, context: DecisionContext, check: AlertPayload['check']): void {
+  const { downDependencies } = context
+  if (downDependencies.length === 0) {
+    tellHeldOutage(draft, context, check)
+    return
+  }
+  const names = downDependencies.map((name) => `"${name}"`).join(', ')
+  draft.changeIncident({
+    rootCause: `${draft.incident?.rootCause ?? 'the check failed'} (alerts held: ${names} is DOWN)`,
+  })
+}
+
+/** The outage ended at `atMs`: the incident resolves, and those who were told of it hear of its end. */
+export function recover(
+  draft: Draft,
+  context: DecisionContext,
+  check: AlertPayload['check'],
+  to: Exclude<MonitorStatus, 'DOWN'>,
+  atMs: number,
+): void {
+  const { told } = draft.state
+  draft.moveSpan(to === 'DEGRADED' ? 'DEGRADED' : 'UP', atMs)
+  draft.state = { ...draft.state, status: to, sinceMs: draft.state.span.fromMs, told: to === 'DEGRADED' }
+  resolveIncident(draft, context, check, 'recovered', atMs)
+  if (to === 'DEGRADED') draft.tell('monitor.degraded', check)
+  else if (told) draft.tell('monitor.up', check)
+}
+
+/** Ends the open incident, if there is one. Never before it began. */
+export function resolveIncident(
+  draft: Draft,
+  context: DecisionContext,
+  check: AlertPayload['check'],
+  resolution: Resolution,
+  atMs: number,
+): void {
+  if (draft.incident === null || draft.incident.resolvedAtMs !== null) return
+  const resolvedAtMs = Math.min(
+    Math.max(atMs, draft.incident.startedAtMs),
+    Math.max(context.nowMs, draft.incident.startedAtMs),
+  )
+  draft.changeIncident({ resolvedAtMs, resolution })
+  draft.tell('incident.resolved', check)
+}
