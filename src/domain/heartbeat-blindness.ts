@@ -1,0 +1,38 @@
+import { expectedFrom, isEarlyFor } from './heartbeat-plan.ts'
+import type { HeartbeatPlan, HeartbeatState } from './heartbeat-state.ts'
+
+/** After a gap as short as a restart, jobs that retry are heard again at once. */
+const SHORT_BLINDNESS_MS = 60_000
+
+/**
+ * The state after a time in which no ping could be received: an awaited ping may have been lost then, so its deadline
+ * moves out. After at most a minute it is as long again; after more it is one full period (the next occurrence of a
+ * schedule) and the grace. Open runs get the lost time on top. What was missed before stays missed.
+ *
+ * `expectedAtMs` stays, as the job itself knows nothing of our blindness.
+ */
+export function afterBlindness(
+  state: HeartbeatState,
+  plan: HeartbeatPlan,
+  blind: { fromMs: number; toMs: number },
+): HeartbeatState {
+  const blindMs = blind.toMs - blind.fromMs
+  if (blindMs <= 0) return state
+  const runs = state.runs.map((run) => {
+    const touched = run.overdueAtMs !== null && blind.fromMs < run.overdueAtMs && blind.toMs > run.startedAtMs
+    return touched && run.overdueAtMs !== null ? { ...run, overdueAtMs: run.overdueAtMs + blindMs } : run
+  })
+  return { ...state, deadlineAtMs: deadlineAfter(state, plan, blind), runs }
+}
+
+function deadlineAfter(
+  { expectedAtMs, deadlineAtMs }: HeartbeatState,
+  plan: HeartbeatPlan,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): number | null {
+  if (expectedAtMs === null || deadlineAtMs === null) return deadlineAtMs
+  const mayHaveCome = fromMs < deadlineAtMs && (toMs > expectedAtMs || isEarlyFor(plan, expectedAtMs, toMs))
+  if (!mayHaveCome) return deadlineAtMs
+  if (toMs - fromMs <= SHORT_BLINDNESS_MS) return Math.max(deadlineAtMs, toMs + (toMs - fromMs))
+  return Math.max(deadlineAtMs, (expectedFrom(plan, toMs) ?? toMs) + plan.gracePeriodMs)
+}
