@@ -1,10 +1,10 @@
 import type { Static, TObject } from 'typebox'
-import type { AlertPayload, Clock } from '#domain'
+import type { AlertPayload, Clock, Json } from '#domain'
 
-export const CHANNEL_TYPES = ['WEBHOOK'] as const
-export type ChannelType = (typeof CHANNEL_TYPES)[number]
-
-/** The one way out: a POST that does not follow redirects, honours the target policy and ends by the signal. */
+/**
+ * The one way out: a POST that does not follow redirects, honours the target policy and ends by the signal.
+ * Rejects when no answer came; a channel lets that pass, the notifier puts it into words.
+ */
 export interface ChannelHttp {
   post(url: string, body: string, headers: { [name: string]: string }, signal: AbortSignal): Promise<ChannelAnswer>
 }
@@ -30,14 +30,36 @@ export type Attempt =
   | { ok: true; statusCode: number | null }
   | { ok: false; statusCode: number | null; error: string; permanent: boolean; retryAfterS: number | null }
 
+/** Why a configuration is not usable: the field's path within it (`headers.Host`), and what to do. */
+export interface ConfigProblem {
+  path: string
+  message: string
+}
+
 /**
  * A notification channel. `send` makes one attempt; time-outs, redaction and retries belong to the notifier.
  * A refusal by the receiver is a result, never a throw.
  */
 export interface Channel<Config extends TObject = TObject> {
-  type: ChannelType
+  /** In capitals, as the API writes it. */
+  type: string
+  /** One sentence for documents and forms. */
   summary: string
   /** Secret fields carry `secret: true` in their schema options. */
   config: Config
+  /** Problems that a schema can't express; called with a configuration that the schema accepts. */
+  validate?(config: Static<Config>): ConfigProblem[]
+  /** Fills in what a user may leave out but `send` needs, such as a secret. */
+  complete?(config: Static<Config>, randomBytes: (size: number) => Uint8Array): Static<Config>
   send(config: Static<Config>, payload: AlertPayload, context: ChannelContext): Promise<Attempt>
+}
+
+/** A channel whose configuration type is not known here: the registry's view. */
+export interface AnyChannel {
+  type: string
+  summary: string
+  config: TObject
+  validate?(config: { [key: string]: Json }): ConfigProblem[]
+  complete?(config: { [key: string]: Json }, randomBytes: (size: number) => Uint8Array): { [key: string]: Json }
+  send(config: { [key: string]: Json }, payload: AlertPayload, context: ChannelContext): Promise<Attempt>
 }
