@@ -1,0 +1,154 @@
+import type { Clock, Timer } from '#domain'
+
+/** After so many timers the real event loop gets a turn, so that a test's own time limit can still fire. */
+const TIMERS_PER_TURN = 10_000
+
+/** A clock whose time passes only when told, for tests and simulation. The same calls give the same order of events. */
+export interface SimulatedClock extends Clock {
+  /**
+   * Lets `ms` pass: runs every timer that falls due, in order of time and then of creation, and lets all promises
+   * settle between one timer and the next.
+   */
+  advanceBy(ms: number): Promise<void>
+  /** Lets time pass until the wall clock shows `wallMs`; nothing if it does already. */
+  advanceTo(wallMs: number): Promise<void>
+  /** Lets time pass until the condition holds after some timer. False when it did not within `withinMs`. */
+  runUntil(condition: () => boolean, withinMs: number): Promise<boolean>
+  /** Lets promises settle; no time passes. */
+  settle(): Promise<void>
+  /** Sets the wall clock forward or back; monotonic time goes on as it was. */
+  jumpWall(ms: number): void
+  /** Time passes and nothing runs, as when the process is stopped. What fell due runs late, with the next advance. */
+  stall(ms: number): void
+  /** Timers that still wait. */
+  pending(): number
+}
+
+interface SimulatedTimer extends Timer {
+  dueMs: number
+  order: number
+  task: (() => void) | null
+}
+
+export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock {
+  let monotonicMs = 0
+  let wallOffsetMs = startMs
+  let created = 0
+  let cancelled = 0
+  let fired = 0
+  const heap: SimulatedTimer[] = []
+
+  function schedule(delayMs: number, task: () => void): Timer {
+    const timer: SimulatedTimer = {
+      dueMs: monotonicMs + Math.max(0, delayMs),
+      order: created++,
+      task,
+      cancel() {
+        if (timer.task === null) return
+        timer.task = null
+        cancelled++
+      },
+    }
+    push(heap, timer)
+    return timer
+  }
+
+  /** Drops cancelled timers from the top and tells the first live one. */
+  function head(): SimulatedTimer | undefined {
+    while (heap[0]?.task === null) {
+      pop(heap)
+      cancelled--
+    }
+    return heap[0]
+  }
+
+  function runTo(untilMs: number, condition?: () => boolean): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+    const step = () => {
+      try {
+        if (condition?.()) return resolve(true)
+        const next = head()
+        if (!next || next.dueMs > untilMs) {
+          monotonicMs = Math.max(monotonicMs, untilMs)
+          return resolve(false)
+        }
+        pop(heap)
+        monotonicMs = Math.max(monotonicMs, next.dueMs)
+        const task = next.task
+        next.task = null
+        task?.()
+      } catch (error) {
+        return reject(error)
+      }
+      if (++fired % TIMERS_PER_TURN === 0) setImmediate(step)
+      else afterPromises(step)
+    }
+    afterPromises(step)
+    return promise
+  }
+
+  return {
+    nowMs: () => Math.floor(monotonicMs + wallOffsetMs),
+    monotonicMs: () => monotonicMs,
+    schedule,
+    async advanceBy(ms) {
+      await runTo(monotonicMs + ms)
+    },
+    async advanceTo(wallMs) {
+      await runTo(wallMs - wallOffsetMs)
+    },
+    runUntil: (condition, withinMs) => runTo(monotonicMs + withinMs, condition),
+    settle,
+    jumpWall(ms) {
+      wallOffsetMs += ms
+    },
+    stall(ms) {
+      monotonicMs += ms
+    },
+    pending: () => heap.length - cancelled,
+  }
+}
+
+/** A tick queued from a promise reaction runs when no reaction is left, so by then everything has settled. */
+function afterPromises(task: () => void): void {
+  queueMicrotask(() => process.nextTick(task))
+}
+
+function settle(): Promise<void> {
+  return new Promise(afterPromises)
+}
+
+function before(a: SimulatedTimer, b: SimulatedTimer): boolean {
+  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order)
+}
+
+function push(heap: SimulatedTimer[], timer: SimulatedTimer): void {
+  let at = heap.length
+  heap.push(timer)
+  while (at > 0) {
+    const parentAt = (at - 1) >> 1
+    const parent = heap[parentAt]
+    if (!parent || !before(timer, parent)) break
+    heap[at] = parent
+    at = parentAt
+  }
+  heap[at] = timer
+}
+
+function pop(heap: SimulatedTimer[]): void {
+  const last = heap.pop()
+  if (!last || heap.length === 0) return
+  let at = 0
+  for (;;) {
+    const leftAt = 2 * at + 1
+    const left = heap[leftAt]
+    if (!left) break
+    const right = heap[leftAt + 1]
+    const childAt = right && before(right, left) ? leftAt + 1 : leftAt
+    const child = heap[childAt]
+    if (!child || !before(child, last)) break
+    heap[at] = child
+    at = childAt
+  }
+  heap[at] = last
+}
