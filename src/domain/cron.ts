@@ -37,7 +37,7 @@ export function parseSchedule(expression: string, timezone: string): ParsedSched
   return parsed
 }
 
-/** The first occurrence strictly after `afterMs`, wall ms; null when there is none before the year 10000. */
+/** The first occurrence strictly after `afterMs`, wall ms; null when there is none before the year 3000. */
 export function nextOccurrence(schedule: CronSchedule, afterMs: number): number | null {
   return schedule.cron.nextRun(new Date(afterMs))?.getTime() ?? null
 }

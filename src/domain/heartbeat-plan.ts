@@ -1,6 +1,6 @@
 import { type CronSchedule, nextOccurrence, parseSchedule } from './cron.ts'
+import { durationWords } from './duration-words.ts'
 import type { HeartbeatPlan, HeartbeatState } from './heartbeat-state.ts'
-import { durationWords } from './time-words.ts'
 
 /** A stored plan has a schedule that can't be read (any more): our fault, never the job's. */
 export class InvalidPlanError extends Error {

@@ -1,6 +1,7 @@
+import { durationWords } from './duration-words.ts'
 import { awaiting, expectedAfterPing, expectedFrom, overdueAt, planWords } from './heartbeat-plan.ts'
 import type { Heartbeat, HeartbeatPlan, HeartbeatState } from './heartbeat-state.ts'
-import { durationWords, utcStamp } from './time-words.ts'
+import { isoSeconds } from './payload.ts'
 
 /** What a heartbeat says of its job; null when it says nothing (start, log). */
 export type HeartbeatVerdict = { kind: 'alive' } | { kind: 'failed'; sentence: string } | null
@@ -101,17 +102,19 @@ function failSentence({ message, exitStatus }: Heartbeat): string {
 }
 
 function missedSentence(state: HeartbeatState, plan: HeartbeatPlan): string {
-  const since = state.lastPingAtMs === null ? 'no heartbeat yet' : `no heartbeat since ${utcStamp(state.lastPingAtMs)}`
-  const expected = state.expectedAtMs === null ? '' : `: expected by ${utcStamp(state.expectedAtMs)}`
+  const since =
+    state.lastPingAtMs === null ? 'no heartbeat yet' : `no heartbeat since ${isoSeconds(state.lastPingAtMs)}`
+  const expected = state.expectedAtMs === null ? '' : `: expected by ${isoSeconds(state.expectedAtMs)}`
   const open = state.runs[0]
-  const hint = open === undefined ? '' : `; ${runName(open)} started at ${utcStamp(open.startedAtMs)} and has not ended`
+  const hint =
+    open === undefined ? '' : `; ${runName(open)} started at ${isoSeconds(open.startedAtMs)} and has not ended`
   return `${since}${expected} (${planWords(plan)})${hint}`
 }
 
 /** The time that the run was given, extensions included, as the plan may have changed since it started. */
 function overdueSentence(run: Run, overdueAtMs: number): string {
   const within = durationWords(overdueAtMs - run.startedAtMs)
-  return `${runName(run)} started at ${utcStamp(run.startedAtMs)} has not ended within ${within}`
+  return `${runName(run)} started at ${isoSeconds(run.startedAtMs)} has not ended within ${within}`
 }
 
 function runName(run: Run): string {

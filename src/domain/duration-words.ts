@@ -5,11 +5,6 @@ const UNITS: readonly [name: string, ms: number][] = [
   ['second', 1_000],
 ]
 
-/** A wall time for people and payloads: ISO 8601, UTC, to the second (the fraction is cut). */
-export function utcStamp(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 19)}Z`
-}
-
 /** A duration in at most two units, such as `5 minutes` or `1 day 2 hours`; what is left is cut. */
 export function durationWords(durationMs: number): string {
   const first = UNITS.findIndex(([, unitMs]) => durationMs >= unitMs)
