@@ -207,6 +207,7 @@ test('what a schema cannot say is named by its path', () => {
   const paths = (config: Parameters<typeof webhookChannel.validate>[0]) =>
     webhookChannel.validate(config).map((problem) => problem.path)
   assert.deepEqual(paths({ ...CONFIG, url: 'https://[::1' }), ['url'])
+  assert.deepEqual(paths({ ...CONFIG, url: 'https://me:100%@example.com' }), ['url'])
   assert.deepEqual(paths({ ...CONFIG, secret: 'whsec_not base64' }), ['secret'])
   assert.deepEqual(paths({ ...CONFIG, secret: 'whsec_' }), ['secret'])
   assert.deepEqual(paths({ ...CONFIG, secret: '\ud800' }), ['secret'])

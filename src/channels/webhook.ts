@@ -108,7 +108,14 @@ function allowed(headers: { [name: string]: string }): { [name: string]: string 
 }
 
 function urlProblems(url: string): ConfigProblem[] {
-  return URL.canParse(url) ? [] : [{ path: 'url', message: 'is not a URL: expected one like https://example.com/hook' }]
+  if (!URL.canParse(url)) return [{ path: 'url', message: 'is not a URL: expected one like https://example.com/hook' }]
+  const { username, password } = new URL(url)
+  try {
+    decodeURIComponent(username + password)
+    return []
+  } catch {
+    return [{ path: 'url', message: 'has a % in its user name or password that must be written as %25' }]
+  }
 }
 
 function secretProblems(secret: string | undefined): ConfigProblem[] {
