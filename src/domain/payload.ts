@@ -1,10 +1,10 @@
 import type { AlertEventName, AlertPayload } from './event.ts'
 import { formatIncidentNumber, type Incident } from './incident.ts'
-import type { Monitor, MonitorStatus } from './monitor.ts'
+import type { Monitor, MonitorSettings, MonitorStatus } from './monitor.ts'
 import type { CheckSummary } from './state.ts'
 
 export interface PayloadFacts {
-  monitor: Monitor
+  monitor: Pick<Monitor, 'id' | 'type'> & { settings: Pick<MonitorSettings, 'name' | 'url'> }
   status: MonitorStatus
   incident: Incident | null
   check: AlertPayload['check']

@@ -50,11 +50,28 @@ export interface MonitorState {
   runUp: RunUpCheck[]
   /** Whether people were told of the running DEGRADED or DOWN, so that a recovery is only told to those. */
   told: boolean
+  /** The channels that the running DEGRADED or DOWN was told to. */
+  toldChannelIds: string[]
   /** Why the monitor can't be judged now; null when it can. */
   unknownReason: string | null
   lastCheckedAtMs: number | null
   /** CRON only. */
   heartbeat: HeartbeatState | null
+}
+
+/**
+ * Whether the difference between two states must survive a crash. What every passing check changes (counters of
+ * successes, times of the newest check) need not: it is known again within one interval.
+ */
+export function differsInSubstance(before: MonitorState, after: MonitorState, region: string): boolean {
+  if (before.heartbeat !== after.heartbeat || before.status !== after.status || before.told !== after.told) return true
+  if (before.span !== after.span || before.unknownReason !== after.unknownReason) return true
+  if (before.runUp.length !== after.runUp.length || after.runUp.length > 0) return true
+  const was = before.regions[region]
+  const is = after.regions[region]
+  if (was === undefined || is === undefined) return was !== is
+  const calm = was.troubles === 0 && is.troubles === 0 && was.blind === is.blind && is.verdict === 'UP'
+  return !calm || was.verdict !== is.verdict
 }
 
 /** The state of a monitor that has just been created, resumed or switched on. */
@@ -66,6 +83,7 @@ export function pendingState(nowMs: number, heartbeat: HeartbeatState | null): M
     regions: {},
     runUp: [],
     told: false,
+    toldChannelIds: [],
     unknownReason: null,
     lastCheckedAtMs: null,
     heartbeat,

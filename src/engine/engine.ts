@@ -1,5 +1,14 @@
-import type { CheckReport, Heartbeat, Monitor, MonitorState, Resolution } from '#domain'
+import type { CheckReport, Heartbeat, Monitor, MonitorState } from '#domain'
 import type { NotificationChannel } from '#storage'
+import type { EngineLine } from './protocol.ts'
+
+/** What became of a test event. */
+export interface ChannelTest {
+  success: boolean
+  statusCode: number | null
+  responseTimeMs: number
+  error: string | null
+}
 
 /** What the API and the command line may ask of the engine. All writes to monitors go through it, in order with results. */
 export interface Engine {
@@ -22,22 +31,19 @@ export interface Engine {
   channelSaved(channel: NotificationChannel): void
   channelDeleted(channelId: string): void
   /** Sends a test event now, outside the outbox; the answer is the receiver's own. */
-  testChannel(channel: NotificationChannel): Promise<{
-    success: boolean
-    statusCode: number | null
-    responseTimeMs: number
-    error: string | null
-  }>
+  testChannel(channel: NotificationChannel): Promise<ChannelTest>
   /** New pending deliveries exist. */
   wakeNotifier(): void
   /** Regions and when their worker was last heard. */
   regions(): { code: string; lastSeenAtMs: number; isActive: boolean }[]
   /** Codes of regions that would check this monitor now. */
   regionsFor(monitor: Monitor): string[]
+  /** Lets a region's worker in: it gets its assignments, and its results count. Answers how to let it go. */
+  attachWorker(worker: { region: string; workerId: string; line: EngineLine }): Promise<() => void>
+  /** Whether workers may connect to loopback and private addresses from now on. */
+  allowPrivateTargets(allow: boolean): void
   /** For /health: null when well, else a sentence. */
   health(): { scheduler: string | null; notifier: string | null }
   /** Ends what runs, stores what came, and stops. */
   stop(): Promise<void>
 }
-
-export type { Resolution }

@@ -161,6 +161,8 @@ export interface IncidentRepository {
   list(accountId: string, filter: IncidentFilter, page: Page): Promise<Paged<Incident>>
   /** Every open incident of every account, for the engine at start. */
   loadOpen(): Promise<Incident[]>
+  /** The highest number that each account has used. */
+  lastNumbers(): Promise<Map<string, number>>
 }
 
 export interface HeartbeatRepository {

@@ -1,0 +1,212 @@
+import {
+  type CheckReport,
+  type Decision,
+  type DecisionContext,
+  differsInSubstance,
+  type Heartbeat,
+  type Incident,
+  type Monitor,
+  type MonitorState,
+  type NewId,
+  type OutboxEvent,
+  type Span,
+} from '#domain'
+import type { EngineBatch, NotificationChannel } from '#storage'
+import { type Book, downAmong, type Entry, type EntryReader } from '../book.ts'
+import { channelsFor, isTrouble } from '../routing.ts'
+
+export interface DraftDeps {
+  book: Book
+  channels: () => Iterable<NotificationChannel>
+  regionsFor: (monitor: Monitor) => string[]
+  newId: NewId
+}
+
+/**
+ * What a group of inputs leads to, drafted over the book without touching it: if the commit fails, nothing has
+ * happened.
+ */
+export class BatchDraft implements EntryReader {
+  readonly #deps: DraftDeps
+  readonly #nowMs: number
+  /** Null: deleted. */
+  readonly #touched = new Map<string, Entry | null>()
+  readonly #saved = new Set<string>()
+  readonly #numbers = new Map<string, number>()
+  readonly #opened = new Map<string, Incident>()
+  readonly #changed = new Map<string, Incident>()
+  readonly #created = new Map<string, Monitor>()
+  readonly #edited = new Map<string, Monitor>()
+  readonly #deleted: string[] = []
+  readonly #spans: Span[] = []
+  readonly #results: CheckReport[] = []
+  readonly #beats: Heartbeat[] = []
+  readonly #events: EngineBatch['events'] = []
+  readonly #workers = new Map<string, number>()
+  readonly rechecks: { monitorId: string; version: number; region: string; delayMs: number }[] = []
+
+  constructor(deps: DraftDeps, nowMs: number) {
+    this.#deps = deps
+    this.#nowMs = nowMs
+  }
+
+  get(monitorId: string): Entry | undefined {
+    const touched = this.#touched.get(monitorId)
+    if (touched === null) return undefined
+    return touched ?? this.#deps.book.get(monitorId)
+  }
+
+  /** What a decision on this entry may look at. */
+  contextOf({ monitor, openIncident }: Pick<Entry, 'monitor' | 'openIncident'>): DecisionContext {
+    return {
+      monitor,
+      nowMs: this.#nowMs,
+      regions: this.#deps.regionsFor(monitor),
+      downDependencies: monitor.settings.dependsOn.length === 0 ? [] : downAmong(this, monitor.settings.dependsOn),
+      openIncident,
+      newId: this.#deps.newId,
+      nextIncidentNumber: () => this.#nextNumber(monitor.accountId),
+    }
+  }
+
+  /** Takes a decision in. `region`: it followed from a check there, and need not be saved when nothing of substance changed. */
+  apply(entry: Entry, decision: Decision, region: string | null): void {
+    const { monitor } = entry
+    const toldChannelIds = this.#publish(monitor, decision, entry.state.toldChannelIds)
+    const state: MonitorState = { ...decision.state, toldChannelIds }
+    if (decision.opened !== null) this.#opened.set(decision.opened.id, decision.opened)
+    if (decision.changed !== null) this.#change(decision.changed)
+    this.#spans.push(...decision.endedSpans)
+    const latest = decision.opened ?? decision.changed ?? entry.openIncident
+    const openIncident = latest !== null && latest.resolvedAtMs === null ? latest : null
+    this.#touched.set(monitor.id, { monitor, state, openIncident })
+    if (region === null || differsInSubstance(entry.state, state, region)) this.#saved.add(monitor.id)
+    for (const recheck of decision.rechecks) {
+      this.rechecks.push({ monitorId: monitor.id, version: monitor.version, ...recheck })
+    }
+  }
+
+  create(entry: Entry): void {
+    this.#created.set(entry.monitor.id, entry.monitor)
+    this.#touched.set(entry.monitor.id, entry)
+    this.#saved.add(entry.monitor.id)
+  }
+
+  edit(monitor: Monitor): void {
+    if (this.#created.has(monitor.id)) this.#created.set(monitor.id, monitor)
+    else this.#edited.set(monitor.id, monitor)
+  }
+
+  delete(monitorId: string): void {
+    this.#touched.set(monitorId, null)
+    this.#saved.delete(monitorId)
+    this.#edited.delete(monitorId)
+    if (this.#created.delete(monitorId)) return
+    this.#deleted.push(monitorId)
+  }
+
+  addResult(report: CheckReport): void {
+    this.#results.push(report)
+  }
+
+  addBeat(beat: Heartbeat): void {
+    this.#beats.push(beat)
+  }
+
+  noteWorker(workerId: string, sequence: number): void {
+    this.#workers.set(workerId, Math.max(sequence, this.#workers.get(workerId) ?? 0))
+  }
+
+  /** Ids of the CRON monitors that this draft touches. */
+  heartbeatIds(): string[] {
+    return [...this.#touched].flatMap(([id, entry]) => (entry !== null && entry.state.heartbeat !== null ? [id] : []))
+  }
+
+  results(): readonly CheckReport[] {
+    return this.#results
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.length > 0
+  }
+
+  /** Sequences that may be forgotten by their workers once this is committed. */
+  workers(): { workerId: string; sequence: number }[] {
+    return [...this.#workers].map(([workerId, sequence]) => ({ workerId, sequence }))
+  }
+
+  batch(): EngineBatch {
+    const gone = (monitorId: string) => this.#touched.get(monitorId) === null
+    return {
+      atMs: this.#nowMs,
+      monitors: {
+        created: [...this.#created.values()],
+        changed: [...this.#edited.values()],
+        deleted: this.#deleted,
+      },
+      states: [...this.#saved].flatMap((monitorId) => {
+        const entry = this.#touched.get(monitorId)
+        return entry === undefined || entry === null ? [] : [{ monitorId, state: entry.state }]
+      }),
+      results: this.#results.filter(({ monitorId }) => !gone(monitorId)),
+      heartbeats: this.#beats.filter(({ monitorId }) => !gone(monitorId)),
+      spans: { ended: this.#spans.filter(({ monitorId }) => !gone(monitorId)) },
+      incidents: { opened: [...this.#opened.values()], changed: [...this.#changed.values()] },
+      events: this.#events,
+      workers: this.workers(),
+    }
+  }
+
+  /** Nothing to write. */
+  get isEmpty(): boolean {
+    return (
+      this.#results.length === 0 &&
+      this.#saved.size === 0 &&
+      this.#beats.length === 0 &&
+      this.#deleted.length === 0 &&
+      this.#edited.size === 0 &&
+      this.#workers.size === 0 &&
+      this.#events.length === 0
+    )
+  }
+
+  /** After the commit: the book says what the store says. */
+  enter(): void {
+    const { book } = this.#deps
+    for (const [monitorId, entry] of this.#touched) {
+      if (entry === null) book.delete(monitorId)
+      else book.set(entry)
+    }
+    for (const [accountId, number] of this.#numbers) book.noteIncidentNumber(accountId, number)
+  }
+
+  #change(incident: Incident): void {
+    if (this.#opened.has(incident.id)) this.#opened.set(incident.id, incident)
+    else this.#changed.set(incident.id, incident)
+  }
+
+  /** Adds the events with the channels that they go to; answers which channels now know of the trouble. */
+  #publish(monitor: Monitor, { events }: Decision, before: string[]): string[] {
+    let told = before
+    for (const event of events) {
+      const channels = channelsFor(this.#routed(event, monitor, told), this.#deps.channels())
+      if (isTrouble(event.name)) told = [...new Set([...told, ...channels.map(({ id }) => id)])]
+      if (event.name === 'monitor.up') told = []
+      this.#events.push({
+        event,
+        deliveries: channels.map(({ id }) => ({ id: this.#deps.newId('del'), channelId: id })),
+      })
+    }
+    return told
+  }
+
+  #routed(event: OutboxEvent, { settings }: Monitor, toldChannelIds: readonly string[]) {
+    return { accountId: event.accountId, name: event.name, settings, toldChannelIds }
+  }
+
+  #nextNumber(accountId: string): number {
+    const number = (this.#numbers.get(accountId) ?? this.#deps.book.lastIncidentNumber(accountId)) + 1
+    this.#numbers.set(accountId, number)
+    return number
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  afterBlindness,
+  type CheckReport,
+  decideBeat,
+  decideBlindness,
+  decideChange,
+  decideCheck,
+  decideDeletion,
+  decideDue,
+  dismissal,
+  firstHeartbeatState,
+  type Heartbeat,
+  type HeartbeatState,
+  isWatched,
+  type Monitor,
+  pendingState,
+  planOf,
+  replan,
+  suspendHeartbeat,
+} from '#domain'
+import type { BatchDraft } from './batch-draft.ts'
+import type { Effect, Input } from './input.ts'
+
+/** Drafts what an input leads to. */
+export function decideInput(draft: BatchDraft, input: Input, nowMs: number): Effect {
+  switch (input.kind) {
+    case 'reports': {
+      if (input.source !== null) draft.noteWorker(input.source.workerId, input.source.sequence)
+      for (const report of input.reports) takeReport(draft, report)
+      return 'applied'
+    }
+    case 'beat':
+      return takeBeat(draft, input.beat)
+    case 'due':
+      return takeDue(draft, input.monitorId)
+    case 'create':
+      return create(draft, input.monitor, nowMs)
+    case 'update':
+      return update(draft, input.monitor, nowMs)
+    case 'delete':
+      return remove(draft, input.monitorId)
+    case 'blind': {
+      for (const monitorId of input.monitorIds) takeBlindness(draft, monitorId, input)
+      return 'applied'
+    }
+  }
+}
+
+function takeReport(draft: BatchDraft, report: CheckReport): void {
+  const entry = draft.get(report.monitorId)
+  if (entry === undefined) return
+  const context = draft.contextOf(entry)
+  const dismissed = dismissal(entry.state, report, context)
+  if (dismissed === 'stale' || dismissed === 'repeated') return
+  draft.addResult(report)
+  if (dismissed === null) draft.apply(entry, decideCheck(entry.state, report, context), report.region)
+}
+
+function takeBeat(draft: BatchDraft, signal: Heartbeat): Effect {
+  const entry = draft.get(signal.monitorId)
+  if (entry === undefined || entry.monitor.type !== 'CRON') return 'ignored'
+  const { decision, beat } = decideBeat(entry.state, signal, draft.contextOf(entry))
+  if (beat === null) return 'applied'
+  draft.addBeat(beat)
+  draft.apply(entry, decision, null)
+  return 'applied'
+}
+
+function takeDue(draft: BatchDraft, monitorId: string): Effect {
+  const entry = draft.get(monitorId)
+  if (entry === undefined) return 'ignored'
+  const decision = decideDue(entry.state, draft.contextOf(entry))
+  if (decision.state === entry.state) return 'ignored'
+  draft.apply(entry, decision, null)
+  return 'applied'
+}
+
+function create(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
+  const heartbeat = monitor.type === 'CRON' ? firstHeartbeatState(planOf(monitor), nowMs) : null
+  const state = pendingState(nowMs, heartbeat)
+  draft.create({
+    monitor,
+    state: isWatched(monitor) ? state : { ...state, status: 'PAUSED', span: { status: 'PAUSED', fromMs: nowMs } },
+    openIncident: null,
+  })
+  return 'applied'
+}
+
+function update(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
+  const entry = draft.get(monitor.id)
+  if (entry === undefined) return 'ignored'
+  const { heartbeat } = entry.state
+  const expected = heartbeat === null ? null : expectAnew(heartbeat, monitor, nowMs)
+  const changed = { ...entry, monitor }
+  draft.edit(monitor)
+  draft.apply(changed, decideChange(entry.state, entry.monitor, expected, draft.contextOf(changed)), null)
+  return 'applied'
+}
+
+function expectAnew(heartbeat: HeartbeatState, monitor: Monitor, nowMs: number): HeartbeatState {
+  return isWatched(monitor) ? replan(heartbeat, planOf(monitor), nowMs) : suspendHeartbeat(heartbeat)
+}
+
+function remove(draft: BatchDraft, monitorId: string): Effect {
+  const entry = draft.get(monitorId)
+  if (entry === undefined) return 'ignored'
+  draft.apply(entry, decideDeletion(entry.state, draft.contextOf(entry)), null)
+  draft.delete(monitorId)
+  return 'applied'
+}
+
+function takeBlindness(
+  draft: BatchDraft,
+  monitorId: string,
+  blind: { fromMs: number; toMs: number; reason: string },
+): void {
+  const entry = draft.get(monitorId)
+  if (entry === undefined) return
+  const { heartbeat } = entry.state
+  const spared = heartbeat === null ? null : afterBlindness(heartbeat, planOf(entry.monitor), blind)
+  const decision = decideBlindness(entry.state, blind, spared, draft.contextOf(entry))
+  if (decision.state.span === entry.state.span && spared === heartbeat) return
+  draft.apply(entry, decision, null)
+}

@@ -1,0 +1,195 @@
+import type { CheckReport, Clock, Timer } from '#domain'
+import { type EngineBatch, StorageError } from '#storage'
+import type { Log } from '../log.ts'
+import { BatchDraft, type DraftDeps } from './batch-draft.ts'
+import { decideInput } from './decide-input.ts'
+import type { Effect, Input, Pending } from './input.ts'
+
+/** Inputs are gathered this long before they are decided on and written together. */
+const GATHER_MS = 2
+
+/** At most about this many checks and other inputs make one transaction, so that no write holds the thread for long. */
+const GROUP_MAX = 500
+
+/** While the store fails, inputs wait; beyond this many the oldest batches of passing checks are given up. */
+const WAITING_MAX = 20_000
+
+const RETRY_MIN_MS = 50
+const RETRY_MAX_MS = 5_000
+
+export interface IngestDeps extends DraftDeps {
+  clock: Clock
+  log: Log
+  commit: (batch: EngineBatch) => Promise<void>
+  /** Looks at reports before they are decided on; may take the blame for them. */
+  screen: (reports: CheckReport[]) => CheckReport[] | Promise<CheckReport[]>
+  /** Called after each commit with what it led to. */
+  committed: (draft: BatchDraft) => void
+}
+
+/**
+ * The one door to what is known: inputs are decided on in order of arrival, in groups, and each group is one
+ * transaction. If it can't be written nothing has happened; checks and deadlines wait for better times, callers who
+ * can try again are told.
+ */
+export class Ingest {
+  readonly #deps: IngestDeps
+  #waiting: Pending[] = []
+  #timer: Timer | null = null
+  #running: Promise<void> | null = null
+  #retryMs = 0
+  #failingSinceMs: number | null = null
+  #closed = false
+
+  constructor(deps: IngestDeps) {
+    this.#deps = deps
+  }
+
+  /** Takes an input without waiting for it. */
+  push(input: Input): void {
+    this.#enqueue({ input, done: null, failed: null })
+  }
+
+  /** Takes an input; resolves once what it leads to is committed, rejects when that is not possible now. */
+  submit(input: Input): Promise<Effect> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) reject(new StorageError('closed', 'the engine has stopped'))
+      else this.#enqueue({ input, done: resolve, failed: reject })
+    })
+  }
+
+  /** Since when nothing can be written; null while all is well. */
+  get failingSinceMs(): number | null {
+    return this.#failingSinceMs
+  }
+
+  /** Writes what waits, as far as the store lets it, and takes nothing more. */
+  async stop(): Promise<void> {
+    this.#timer?.cancel()
+    this.#timer = null
+    await this.#running
+    while (this.#waiting.length > 0) {
+      const before = this.#waiting.length
+      await this.#flush()
+      if (this.#waiting.length >= before) break
+    }
+    this.#closed = true
+    for (const { failed } of this.#waiting) failed?.(new StorageError('closed', 'the engine has stopped'))
+    this.#waiting = []
+  }
+
+  #enqueue(pending: Pending): void {
+    this.#waiting.push(pending)
+    if (this.#waiting.length > WAITING_MAX) this.#giveUpOldest()
+    this.#arm(GATHER_MS)
+  }
+
+  #arm(delayMs: number): void {
+    if (this.#timer !== null || this.#running !== null || this.#closed) return
+    this.#timer = this.#deps.clock.schedule(Math.max(delayMs, this.#retryMs), () => {
+      this.#timer = null
+      this.#running = this.#flush().finally(() => {
+        this.#running = null
+        if (this.#waiting.length > 0) this.#arm(0)
+      })
+    })
+  }
+
+  async #flush(): Promise<void> {
+    const group = this.#waiting.splice(0, groupEnd(this.#waiting))
+    try {
+      await this.#screen(group)
+      await this.#write(group)
+      this.#recovered()
+    } catch (error) {
+      await this.#failed(group, error)
+    }
+  }
+
+  async #screen(group: Pending[]): Promise<void> {
+    const batches = group.flatMap((pending) => (pending.input.kind === 'reports' ? [pending.input] : []))
+    const reports = batches.flatMap((batch) => batch.reports)
+    const screening = this.#deps.screen(reports)
+    const screened = screening instanceof Promise ? await screening : screening
+    if (screened === reports) return
+    let next = 0
+    for (const batch of batches) {
+      batch.reports = screened.slice(next, next + batch.reports.length)
+      next += batch.reports.length
+    }
+  }
+
+  async #write(group: readonly Pending[]): Promise<void> {
+    const nowMs = this.#deps.clock.nowMs()
+    const draft = new BatchDraft(this.#deps, nowMs)
+    const effects = group.map(({ input }) => decideInput(draft, input, nowMs))
+    if (!draft.isEmpty) await this.#deps.commit(draft.batch())
+    draft.enter()
+    this.#deps.committed(draft)
+    for (const [index, { done }] of group.entries()) done?.(effects[index] ?? 'ignored')
+  }
+
+  /** Passing trouble: everything waits. Else one input is to blame, and only that one is lost. */
+  async #failed(group: Pending[], error: unknown): Promise<void> {
+    const passing = error instanceof StorageError && (error.reason === 'busy' || error.reason === 'full')
+    if (passing) {
+      this.#retryMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, this.#retryMs * 2))
+      if (this.#failingSinceMs === null) {
+        this.#failingSinceMs = this.#deps.clock.nowMs()
+        this.#deps.log.error({ err: error, waiting: group.length }, 'results cannot be stored; they wait')
+      }
+      const [impatient, patient] = split(group)
+      for (const { failed } of impatient) failed?.(error)
+      this.#waiting.unshift(...patient)
+      return
+    }
+    if (group.length === 1) {
+      const [pending] = group
+      this.#deps.log.error({ err: error, input: pending?.input.kind }, 'an input could not be applied and is dropped')
+      pending?.failed?.(error instanceof Error ? error : new Error(String(error)))
+      return
+    }
+    for (const pending of group) {
+      try {
+        await this.#write([pending])
+      } catch (single) {
+        await this.#failed([pending], single)
+      }
+    }
+  }
+
+  #recovered(): void {
+    if (this.#failingSinceMs !== null) {
+      this.#deps.log.info({ sinceMs: this.#failingSinceMs }, 'results are stored again')
+    }
+    this.#failingSinceMs = null
+    this.#retryMs = 0
+  }
+
+  #giveUpOldest(): void {
+    const index = this.#waiting.findIndex(
+      ({ input }) => input.kind === 'reports' && input.reports.every(({ result }) => result.status === 'UP'),
+    )
+    if (index >= 0) this.#waiting.splice(index, 1)
+  }
+}
+
+/** How many of the waiting go together. */
+function groupEnd(waiting: readonly Pending[]): number {
+  let weight = 0
+  let end = 0
+  while (end < waiting.length && weight < GROUP_MAX) {
+    const input = waiting[end]?.input
+    weight += input?.kind === 'reports' ? Math.max(1, input.reports.length) : 1
+    end += 1
+  }
+  return end
+}
+
+/** Those who are told of a failure, and those who wait. */
+function split(group: Pending[]): [impatient: Pending[], patient: Pending[]] {
+  const impatient: Pending[] = []
+  const patient: Pending[] = []
+  for (const pending of group) (pending.failed === null ? patient : impatient).push(pending)
+  return [impatient, patient]
+}

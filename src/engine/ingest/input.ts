@@ -1,0 +1,29 @@
+import type { CheckReport, Heartbeat, Monitor } from '#domain'
+
+/** Everything that may change what is known of a monitor enters the engine as one of these, in order. */
+export type Input =
+  /** What a worker sent together is applied together. */
+  | { kind: 'reports'; reports: CheckReport[]; source: Source | null }
+  | { kind: 'beat'; beat: Heartbeat }
+  | { kind: 'due'; monitorId: string }
+  | { kind: 'create'; monitor: Monitor }
+  | { kind: 'update'; monitor: Monitor }
+  | { kind: 'delete'; monitorId: string }
+  | { kind: 'blind'; monitorIds: readonly string[]; fromMs: number; toMs: number; reason: string }
+
+/** The worker's batch that reports came in; null when they were asked for. */
+export interface Source {
+  workerId: string
+  sequence: number
+}
+
+/** An input on its way, and who waits for it. `done` is called once what it led to is committed. */
+export interface Pending {
+  input: Input
+  done: ((effect: Effect) => void) | null
+  /** A caller that can try again is told of a failure at once; null: the input waits until the store is well. */
+  failed: ((error: Error) => void) | null
+}
+
+/** What became of an input. `ignored`: nothing was to be changed (a stale report, an unknown monitor). */
+export type Effect = 'applied' | 'ignored'

@@ -1,0 +1,60 @@
+import type { Clock, Monitor } from '#domain'
+import type { EngineLine } from './protocol.ts'
+
+/** A region is active while its worker was heard within this time. */
+const ACTIVE_MS = 60_000
+
+/** A worker at the other end of a line. */
+export interface RegionLink {
+  region: string
+  workerId: string
+  line: EngineLine
+  lastSeenAtMs: number
+}
+
+/** The regions that have a worker, and when it was last heard. */
+export class Regions {
+  readonly #clock: Clock
+  readonly #own: string
+  readonly #links = new Map<string, RegionLink>()
+
+  constructor(clock: Clock, own: string) {
+    this.#clock = clock
+    this.#own = own
+  }
+
+  attach(link: RegionLink): void {
+    this.#links.set(link.region, link)
+  }
+
+  /** Forgets the worker, unless another one has taken its place. */
+  detach(workerId: string): void {
+    for (const link of this.#links.values()) if (link.workerId === workerId) this.#links.delete(link.region)
+  }
+
+  heard(region: string): void {
+    const link = this.#links.get(region)
+    if (link !== undefined) link.lastSeenAtMs = this.#clock.nowMs()
+  }
+
+  link(region: string): RegionLink | undefined {
+    return this.#links.get(region)
+  }
+
+  links(): RegionLink[] {
+    return [...this.#links.values()]
+  }
+
+  isActive(region: string): boolean {
+    const link = this.#links.get(region)
+    return link !== undefined && this.#clock.nowMs() - link.lastSeenAtMs <= ACTIVE_MS
+  }
+
+  /** The regions that check a monitor now; the server's own when none of those it names has a worker. */
+  for(monitor: Pick<Monitor, 'settings'>): string[] {
+    const { enabledRegions } = monitor.settings
+    const codes = enabledRegions ?? [...this.#links.keys()]
+    const active = codes.filter((code) => this.isActive(code))
+    return active.length > 0 ? active.sort() : [this.#own]
+  }
+}

@@ -1,0 +1,308 @@
+import type { ChannelHttp } from '#channels'
+import {
+  type CheckReport,
+  type Clock,
+  heartbeatDueAtMs,
+  isWatched,
+  type Monitor,
+  type NewId,
+  payloadOf,
+  pendingState,
+} from '#domain'
+import type { NotificationChannel, Store } from '#storage'
+import { isProbed } from './assignment.ts'
+import { type Blindness, BlindnessWatch } from './blindness-watch.ts'
+import { Book } from './book.ts'
+import { Dispatcher } from './dispatcher.ts'
+import type { Engine } from './engine.ts'
+import { HeartbeatWatch } from './heartbeat-watch.ts'
+import type { BatchDraft } from './ingest/batch-draft.ts'
+import { Ingest } from './ingest/ingest.ts'
+import type { Log } from './log.ts'
+import { createNotifier } from './notifier/index.ts'
+import { Regions } from './regions.ts'
+import { type AskControl, SelfCheck } from './self-check.ts'
+import { LOOKED_UNTIL, Upkeep } from './upkeep.ts'
+
+/** A region that was not heard for this long is worth a word in /health. */
+const SILENT_MS = 10_000
+
+/** Decisions on a time of blindness are written for this many monitors at once. */
+const BLIND_GROUP = 250
+
+export interface EngineDeps {
+  store: Store
+  clock: Clock
+  newId: NewId
+  /** From 0 up to 1; for jitter. */
+  random: () => number
+  log: Log
+  /** Code of the server's own region. */
+  ownRegion: string
+  /** The way out for channels. */
+  http: ChannelHttp
+  /** Asks the control address; null when none is set. */
+  askControl: AskControl | null
+  allowPrivateTargets: boolean
+}
+
+/** Loads what is known, finds out for how long nobody looked, and begins to work. Workers are attached afterwards. */
+export async function startEngine(deps: EngineDeps): Promise<Engine> {
+  const { store, clock, newId, log } = deps
+  const book = new Book()
+  const channels = new Map<string, NotificationChannel>()
+  const regions = new Regions(clock, deps.ownRegion)
+  const selfChecks = new Map<string, SelfCheck>()
+  const firstResults = new Map<string, Set<(report: CheckReport) => void>>()
+  const upkeep = new Upkeep(store, clock, log)
+
+  const notifier = createNotifier({
+    store,
+    channels: (id) => channels.get(id) ?? null,
+    http: deps.http,
+    clock,
+    random: deps.random,
+    log,
+  })
+
+  const ingest = new Ingest({
+    book,
+    channels: () => channels.values(),
+    regionsFor: (monitor) => regions.for(monitor),
+    newId,
+    clock,
+    log,
+    commit: (batch) => store.commit(batch),
+    screen,
+    committed,
+  })
+  const dispatcher = new Dispatcher(
+    {
+      clock,
+      log,
+      regions,
+      push: (input) => ingest.push(input),
+      appliedSequence: (workerId) => store.results.appliedSequence(workerId),
+    },
+    deps.allowPrivateTargets,
+  )
+  const heartbeatWatch = new HeartbeatWatch(clock, (monitorId) => {
+    blindnessWatch.look()
+    ingest.push({ kind: 'due', monitorId })
+  })
+  const blindnessWatch = new BlindnessWatch(clock, (blindness) => {
+    log.warn({ ...blindness }, 'the server could not listen for a while')
+    blindTo(heartbeatIds(), blindness)
+  })
+
+  const startedAtMs = clock.nowMs()
+  const lookedUntilMs = await load()
+  if (lookedUntilMs !== null && lookedUntilMs < startedAtMs) {
+    blindTo(
+      [...book.entries()].map(({ monitor }) => monitor.id),
+      { fromMs: lookedUntilMs, toMs: startedAtMs, reason: 'the server was not running' },
+    )
+  }
+  for (const { monitor } of book.entries()) expectHeartbeat(monitor.id)
+  await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))
+  blindnessWatch.start()
+  upkeep.start()
+  await notifier.start()
+
+  async function load(): Promise<number | null> {
+    for (const channel of await store.channels.loadAll()) channels.set(channel.id, channel)
+    const openIncidents = new Map((await store.incidents.loadOpen()).map((open) => [open.monitorId, open]))
+    for (const { monitor, state } of await store.monitors.loadAll()) {
+      book.set({
+        monitor,
+        state: state ?? pendingState(monitor.createdAtMs, null),
+        openIncident: openIncidents.get(monitor.id) ?? null,
+      })
+    }
+    for (const [accountId, number] of await store.incidents.lastNumbers()) book.noteIncidentNumber(accountId, number)
+    const stored = await store.instance.get(LOOKED_UNTIL)
+    return stored === null ? null : Number(stored)
+  }
+
+  function blindTo(monitorIds: string[], { fromMs, toMs, reason }: Blindness): void {
+    for (let start = 0; start < monitorIds.length; start += BLIND_GROUP) {
+      ingest.push({ kind: 'blind', monitorIds: monitorIds.slice(start, start + BLIND_GROUP), fromMs, toMs, reason })
+    }
+  }
+
+  function heartbeatIds(): string[] {
+    return [...book.entries()].filter(({ state }) => state.heartbeat !== null).map(({ monitor }) => monitor.id)
+  }
+
+  function expectHeartbeat(monitorId: string): void {
+    const entry = book.get(monitorId)
+    const heartbeat = entry !== undefined && isWatched(entry.monitor) ? entry.state.heartbeat : null
+    heartbeatWatch.expect(monitorId, heartbeat === null ? null : heartbeatDueAtMs(heartbeat))
+  }
+
+  function selfCheckOf(region: string): SelfCheck {
+    const known = selfChecks.get(region)
+    if (known !== undefined) return known
+    // The control address is reached from here, so it can only speak for the region that is here.
+    const made = new SelfCheck(clock, region === deps.ownRegion ? deps.askControl : null)
+    selfChecks.set(region, made)
+    return made
+  }
+
+  function screen(reports: CheckReport[]): CheckReport[] | Promise<CheckReport[]> {
+    const codes = new Set(reports.map(({ region }) => region))
+    const [only] = codes
+    if (only === undefined) return reports
+    if (codes.size === 1) return selfCheckOf(only).screen(reports)
+    return screenByRegion(reports, codes)
+  }
+
+  async function screenByRegion(reports: CheckReport[], codes: Set<string>): Promise<CheckReport[]> {
+    const screened = new Map<CheckReport, CheckReport>()
+    for (const code of codes) {
+      const own = reports.filter(({ region }) => region === code)
+      const answers = await selfCheckOf(code).screen(own)
+      for (const [index, report] of own.entries()) screened.set(report, answers[index] ?? report)
+    }
+    return reports.map((report) => screened.get(report) ?? report)
+  }
+
+  function committed(draft: BatchDraft): void {
+    for (const { workerId, sequence } of draft.workers()) dispatcher.stored(workerId, sequence)
+    for (const { monitorId, version, region, delayMs } of draft.rechecks) {
+      dispatcher.recheck({ id: monitorId, version }, region, delayMs)
+    }
+    for (const monitorId of draft.heartbeatIds()) expectHeartbeat(monitorId)
+    if (firstResults.size > 0) {
+      for (const report of draft.results()) {
+        for (const resolve of firstResults.get(report.monitorId) ?? []) resolve(report)
+      }
+    }
+    if (draft.hasEvents) notifier.wake()
+  }
+
+  function isSameTarget(a: Monitor, b: Monitor): boolean {
+    const what = ({ settings, config, type }: Monitor) =>
+      JSON.stringify([type, settings.url, settings.intervalMs, config])
+    return isWatched(a) === isWatched(b) && what(a) === what(b)
+  }
+
+  return {
+    async createMonitor(monitor) {
+      await ingest.submit({ kind: 'create', monitor })
+      expectHeartbeat(monitor.id)
+      if (isProbed(monitor)) dispatcher.assign(monitor, true)
+    },
+
+    async updateMonitor(monitor) {
+      const before = book.get(monitor.id)?.monitor
+      await ingest.submit({ kind: 'update', monitor })
+      expectHeartbeat(monitor.id)
+      dispatcher.assign(monitor, before === undefined || !isSameTarget(before, monitor))
+    },
+
+    async deleteMonitor(id) {
+      dispatcher.remove(id)
+      await ingest.submit({ kind: 'delete', monitorId: id })
+      heartbeatWatch.expect(id, null)
+      for (const selfCheck of selfChecks.values()) selfCheck.forget(id)
+    },
+
+    state: (monitorId) => book.get(monitorId)?.state ?? null,
+
+    firstResult(monitorId, waitMs) {
+      return new Promise((resolve) => {
+        const waiting = firstResults.get(monitorId) ?? new Set()
+        firstResults.set(monitorId, waiting)
+        const finish = (report: CheckReport | null) => {
+          timer.cancel()
+          waiting.delete(finish)
+          if (waiting.size === 0) firstResults.delete(monitorId)
+          resolve(report)
+        }
+        const timer = clock.schedule(waitMs, () => finish(null))
+        waiting.add(finish)
+      })
+    },
+
+    async checkNow(monitorId) {
+      const monitor = book.get(monitorId)?.monitor
+      if (monitor === undefined) return []
+      const reports = await dispatcher.ask(monitor)
+      await ingest.submit({ kind: 'reports', reports, source: null })
+      return reports
+    },
+
+    tryOut: (monitor) => dispatcher.ask(monitor),
+
+    async heartbeat(beat) {
+      const effect = await ingest.submit({ kind: 'beat', beat })
+      if (effect === 'applied') await store.durable()
+      return effect === 'applied'
+    },
+
+    channelSaved: (channel) => void channels.set(channel.id, channel),
+    channelDeleted: (channelId) => void channels.delete(channelId),
+
+    testChannel(channel) {
+      return notifier.test(channel, testPayload(clock.nowMs()))
+    },
+
+    wakeNotifier: () => notifier.wake(),
+
+    regions: () =>
+      regions.links().map(({ region, lastSeenAtMs }) => ({
+        code: region,
+        lastSeenAtMs,
+        isActive: regions.isActive(region),
+      })),
+
+    regionsFor: (monitor) => regions.for(monitor),
+
+    async attachWorker({ region, workerId, line }) {
+      await dispatcher.attach({ region, workerId, line, lastSeenAtMs: clock.nowMs() }, book.entries(), lookedUntilMs)
+      return () => dispatcher.detach(workerId)
+    },
+
+    allowPrivateTargets: (allow) => dispatcher.allowPrivateTargets(allow),
+
+    health() {
+      return { scheduler: schedulerTrouble(), notifier: notifier.health() }
+    },
+
+    async stop() {
+      blindnessWatch.stop()
+      heartbeatWatch.stop()
+      await ingest.stop()
+      await Promise.all([notifier.stop(), upkeep.stop()])
+      await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))
+    },
+  }
+
+  function schedulerTrouble(): string | null {
+    if (ingest.failingSinceMs !== null) {
+      return `results cannot be stored since ${new Date(ingest.failingSinceMs).toISOString()}`
+    }
+    const own = regions.link(deps.ownRegion)
+    if (own === undefined) return `region ${deps.ownRegion} has no worker`
+    const silentMs = clock.nowMs() - own.lastSeenAtMs
+    return silentMs > SILENT_MS ? `region ${deps.ownRegion} was last heard ${Math.round(silentMs / 1_000)} s ago` : null
+  }
+}
+
+/** What a channel's test button sends: the shape of a real event about a monitor that does not exist. */
+function testPayload(nowMs: number) {
+  const name = 'Test from StatusApp'
+  const payload = payloadOf('test', {
+    monitor: {
+      id: 'mon_test000000000000',
+      type: 'WEBSITE',
+      settings: { name, url: 'https://example.com/' },
+    },
+    status: 'UP',
+    incident: null,
+    check: { statusCode: 200, responseTime: 123, error: null, region: null },
+    nowMs,
+  })
+  return payload
+}

@@ -1,0 +1,97 @@
+import { type Clock, PLAN_LIMITS, type Timer } from '#domain'
+import type { Store } from '#storage'
+import type { Log } from './log.ts'
+
+/** How often the store is told that the server is alive: what a crash can make us forget of it. */
+const ALIVE_MS = 5_000
+
+/** Pause between two pieces of housekeeping, so that it never crowds out a check. */
+const PIECE_PAUSE_MS = 25
+
+/** How often housekeeping looks for work. */
+const ROUND_MS = 10_000
+
+const DAY_MS = 86_400_000
+
+/** Name under which the store keeps until when the server is known to have looked. */
+export const LOOKED_UNTIL = 'lookedUntilMs'
+
+/**
+ * Background work in small pieces: closing finished hours into blocks, dropping what is older than a plan keeps,
+ * clearing up after deleted monitors, and noting that the server is alive.
+ */
+export class Upkeep {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #timers = new Set<Timer>()
+  readonly #running = new Set<Promise<void>>()
+  /** Ends the pauses between pieces early. */
+  readonly #stopping = Promise.withResolvers<void>()
+  #stopped = false
+
+  constructor(store: Store, clock: Clock, log: Log) {
+    this.#store = store
+    this.#clock = clock
+    this.#log = log
+  }
+
+  start(): void {
+    this.#every(ALIVE_MS, () => this.noteAlive())
+    this.#every(ROUND_MS, () => this.#round())
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    for (const timer of this.#timers) timer.cancel()
+    this.#timers.clear()
+    this.#stopping.resolve()
+    await Promise.all(this.#running)
+  }
+
+  /** Until this moment the server has looked. */
+  async noteAlive(): Promise<void> {
+    await this.#store.instance.set(LOOKED_UNTIL, String(this.#clock.nowMs()))
+  }
+
+  #every(periodMs: number, task: () => Promise<void>): void {
+    const run = () => {
+      const running = task()
+        .catch((error: unknown) => this.#log.warn({ err: error }, 'housekeeping failed; it will be tried again'))
+        .finally(() => {
+          this.#running.delete(running)
+          if (!this.#stopped) this.#after(periodMs, run)
+        })
+      this.#running.add(running)
+    }
+    this.#after(periodMs, run)
+  }
+
+  #after(delayMs: number, task: () => void): void {
+    const timer = this.#clock.schedule(delayMs, () => {
+      this.#timers.delete(timer)
+      task()
+    })
+    this.#timers.add(timer)
+  }
+
+  async #round(): Promise<void> {
+    await this.#pieces(() => this.#store.results.closeHours(this.#clock.nowMs()))
+    await this.#pieces(() => this.#store.monitors.purgeDeleted())
+    for (const account of await this.#store.accounts.list()) {
+      const days = PLAN_LIMITS[account.plan].rawRetentionDays
+      if (days === null) continue
+      await this.#pieces(() => this.#store.results.dropOlder(account.id, this.#clock.nowMs() - days * DAY_MS))
+    }
+  }
+
+  async #pieces(piece: () => Promise<boolean>): Promise<void> {
+    while (!this.#stopped && (await piece())) await this.#pause()
+  }
+
+  #pause(): Promise<void> {
+    const over = Promise.withResolvers<void>()
+    this.#after(PIECE_PAUSE_MS, over.resolve)
+    return Promise.race([over.promise, this.#stopping.promise])
+  }
+}
