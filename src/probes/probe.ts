@@ -5,7 +5,7 @@ import type { TargetPolicy } from './target-policy.ts'
 /** What a probe is given beside its configuration. */
 export interface ProbeContext {
   clock: Clock
-  /** Aborts the check; nothing of it survives. */
+  /** Aborts the check; nothing of it survives. Best one per check: a shared one searches its listeners each time. */
   signal: AbortSignal
   /** One deadline over everything, from name lookup to last byte. */
   timeoutMs: number
@@ -29,7 +29,11 @@ export interface Probe<Config extends TObject = TObject> {
   defaults?: { interval?: number }
   /** Problems that a schema can't express, as `path: message` pairs; called with url and the type's valid fields. */
   validate?(target: { url: string | null }, config: Static<Config>): { path: string; message: string }[]
-  run(target: { url: string }, config: Static<Config>, context: ProbeContext): Promise<CheckResult>
+  /**
+   * Absent for a type that is never probed: its results come from elsewhere, such as heartbeats. A config object is
+   * not changed once it was given: what is worked out from it is kept as long as it is.
+   */
+  run?(target: { url: string }, config: Static<Config>, context: ProbeContext): Promise<CheckResult>
 }
 
 /** A probe whose configuration type is not known here: the registry's view. */
@@ -39,5 +43,5 @@ export interface AnyProbe {
   config: TObject
   defaults?: { interval?: number }
   validate?(target: { url: string | null }, config: { [key: string]: Json }): { path: string; message: string }[]
-  run(target: { url: string }, config: { [key: string]: Json }, context: ProbeContext): Promise<CheckResult>
+  run?(target: { url: string }, config: { [key: string]: Json }, context: ProbeContext): Promise<CheckResult>
 }

@@ -1,0 +1,46 @@
+import type { RootCauseCategory } from '#domain'
+
+/** Why a check did not succeed. */
+export interface FailureFacts {
+  /** What was expected and what came. */
+  sentence: string
+  category: RootCauseCategory
+  /** The fault looks like ours. */
+  localFault?: boolean
+  /** It could not be measured at all: the target is not to blame. */
+  unmeasured?: boolean
+}
+
+/** A failed step. It is a value: steps return it beside their result, and nothing is thrown. */
+export class Failure {
+  readonly sentence: string
+  readonly category: RootCauseCategory
+  readonly localFault: boolean
+  readonly unmeasured: boolean
+
+  constructor({ sentence, category, localFault = false, unmeasured = false }: FailureFacts) {
+    this.sentence = sentence
+    this.category = category
+    this.localFault = localFault || unmeasured
+    this.unmeasured = unmeasured
+  }
+}
+
+/** The `code` of an error of Node's, or its message where it has none. */
+export function errorCode(error: unknown): string {
+  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+  return String(error)
+}
+
+/** The operating system has no more of what a socket takes. */
+const EXHAUSTED = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN', 'EAI_MEMORY'])
+
+/** The check could not be made for lack of resources here; null for any other code. */
+export function exhaustion(code: string): Failure | null {
+  if (!EXHAUSTED.has(code)) return null
+  return new Failure({
+    sentence: `this machine is out of sockets or memory (${code}), so the check could not be made`,
+    category: 'INFRASTRUCTURE',
+    unmeasured: true,
+  })
+}

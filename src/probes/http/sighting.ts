@@ -1,0 +1,66 @@
+import type { Buffer } from 'node:buffer'
+import type { Phases } from '#domain'
+import type { CertificateSummary } from './certificate.ts'
+import type { FailedAttempt } from './dial.ts'
+
+/** A redirect that was seen: its status and where it led, masked. */
+export type SeenRedirect = { statusCode: number; url: string }
+
+/** The head of an answer. */
+export interface Head {
+  statusCode: number
+  statusMessage: string
+  httpVersion: string
+  /** Name, value, name, value … as they came, a character per byte. */
+  rawHeaders: string[]
+}
+
+/** What a check has seen so far: all that a result tells, whether it ended well or in the middle. */
+export interface Sighting {
+  phases: Phases
+  /** Of the current hop; null before its headers came. */
+  head: Head | null
+  /** Body bytes of the current hop, as they came. */
+  bytes: number
+  /** The body, where somebody wants to read it; at most the bytes that count. */
+  chunks: Buffer[]
+  /** Reading ended before the body did, on purpose. */
+  cut: boolean
+  address: string | null
+  family: number | null
+  attempts: FailedAttempt[]
+  redirects: SeenRedirect[]
+  certificate: CertificateSummary | null
+}
+
+export function nothingSeen(): Sighting {
+  return {
+    phases: { dns: null, connect: null, tls: null, firstByte: null, download: null },
+    head: null,
+    bytes: 0,
+    chunks: [],
+    cut: false,
+    address: null,
+    family: null,
+    attempts: [],
+    redirects: [],
+    certificate: null,
+  }
+}
+
+/** The values of a header, in order. */
+export function headerValues(head: Head, name: string): string[] {
+  const values: string[] = []
+  for (let i = 0; i < head.rawHeaders.length; i += 2) {
+    if (head.rawHeaders[i]?.toLowerCase() === name) values.push(head.rawHeaders[i + 1] ?? '')
+  }
+  return values
+}
+
+/** The first value of a header; null when it is absent. */
+export function headerValue(head: Head, name: string): string | null {
+  for (let i = 0; i < head.rawHeaders.length; i += 2) {
+    if (head.rawHeaders[i]?.toLowerCase() === name) return head.rawHeaders[i + 1] ?? ''
+  }
+  return null
+}
