@@ -23,7 +23,9 @@ export interface DeliverOptions {
   /** From 0 up to 1. */
   random: () => number
   timeoutMs: number
-  storage: InsistOptions
+  /** How storage is insisted on. Apart, since a store that can be read need not take a write. */
+  reading: InsistOptions
+  recording: InsistOptions
 }
 
 /** What becomes of a delivery: over, or to be tried again. */
@@ -34,8 +36,8 @@ type Outcome = Parameters<DeliveryRepository['record']>[1]
  * twice for one. Answers when to try again (wall ms), or null when the delivery is over. Rejects with `CutError`.
  */
 export async function deliver(channelId: string, id: string, options: DeliverOptions): Promise<number | null> {
-  const { deliveries, storage, clock } = options
-  const delivery = await insist(() => deliveries.get(channelId, id), storage)
+  const { deliveries, reading, recording, clock } = options
+  const delivery = await insist(() => deliveries.get(channelId, id), reading)
   if (delivery === null || delivery.status !== 'pending') return null
 
   const made = await attemptOf(delivery, options)
@@ -53,12 +55,12 @@ export async function deliver(channelId: string, id: string, options: DeliverOpt
       if (now?.status === 'pending') throw fault
       return false
     }
-  }, storage)
+  }, recording)
   return isStored ? outcome.nextAttemptAtMs : null
 }
 
 async function attemptOf(delivery: Delivery, options: DeliverOptions): Promise<MadeAttempt | null> {
-  const { channels, channelFor, http, clock, timeoutMs, storage } = options
+  const { channels, channelFor, http, clock, timeoutMs, recording } = options
   const stored = channels(delivery.channelId)
   const channel = stored === null ? null : channelFor(stored.type)
   const unsent = (error: string) => ({ ...failure(error, true), atMs: clock.nowMs(), durationMs: 0 })
@@ -66,7 +68,7 @@ async function attemptOf(delivery: Delivery, options: DeliverOptions): Promise<M
   if (!stored.isActive) return unsent('not sent: the channel is switched off')
   if (channel === null) return unsent(`not sent: this version knows no channel of type ${stored.type}`)
   const message = { eventId: delivery.event.id, payload: delivery.event.payload }
-  return attempt(channel, stored.config, message, { http, clock, timeoutMs, cut: storage.cut })
+  return attempt(channel, stored.config, message, { http, clock, timeoutMs, cut: recording.cut })
 }
 
 /** What follows from an attempt. Pure. */

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import { attempt } from './attempt.ts'
 import { LONGEST_WAIT_MS } from './backoff.ts'
 import { type DeliverOptions, deliver } from './deliver.ts'
-import { CutError, pause } from './insist.ts'
+import { CutError, type InsistOptions, pause } from './insist.ts'
 import { type Lane, Lanes } from './lanes.ts'
 import { createTurnstile } from './turnstile.ts'
 
@@ -68,7 +68,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const newId = idSource((size) => Uint8Array.from({ length: size }, () => Math.floor(random() * 256)))
   const cut = new AbortController()
   let isRunning = false
-  let trouble: string | null = null
+  const troubles = { read: '', record: '' }
   let timers: { poll?: Timer; readAgain?: Timer } = {}
   let polls = 0
   let reading: Promise<void> | null = null
@@ -76,7 +76,6 @@ export function createNotifier(options: NotifierOptions): Notifier {
   let isFullWanted = true
   let cursor: string | null = null
 
-  const storage = { clock, cut: cut.signal, onTrouble, onSuccess }
   const delivering: DeliverOptions = {
     deliveries: store.deliveries,
     channels,
@@ -85,18 +84,28 @@ export function createNotifier(options: NotifierOptions): Notifier {
     clock,
     random,
     timeoutMs,
-    storage,
+    reading: insisting('read'),
+    recording: insisting('record'),
   }
 
-  function onTrouble(error: unknown): void {
+  function insisting(part: 'read' | 'record'): InsistOptions {
+    return {
+      clock,
+      cut: cut.signal,
+      onTrouble: (error) => onTrouble(part, error),
+      onSuccess: () => onSuccess(part),
+    }
+  }
+
+  function onTrouble(part: 'read' | 'record', error: unknown): void {
     const reason = error instanceof StorageError ? error.reason : 'broken'
-    if (trouble === null) log.warn({ reason }, 'deliveries wait: storage fails')
-    trouble = `deliveries wait: storage fails (${reason})`
+    if (troubles[part] === '') log.warn({ part, reason }, 'deliveries wait: storage fails')
+    troubles[part] = `deliveries wait: they can't be ${part === 'read' ? 'read' : 'recorded'} (storage is ${reason})`
   }
 
-  function onSuccess(): void {
-    if (trouble !== null) log.info({}, 'storage works again: deliveries go on')
-    trouble = null
+  function onSuccess(part: 'read' | 'record'): void {
+    if (troubles[part] !== '') log.info({ part }, 'storage works again: deliveries go on')
+    troubles[part] = ''
   }
 
   function wake(): void {
@@ -114,9 +123,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
       isWanted = false
       try {
         await readPages()
-        onSuccess()
+        onSuccess('read')
       } catch (error) {
-        onTrouble(error)
+        onTrouble('read', error)
         isFullWanted = true
         timers.readAgain?.cancel()
         if (isRunning) timers.readAgain = clock.schedule(READ_AGAIN_MS, wake)
@@ -220,7 +229,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       cut.abort()
       await reading
     },
-    health: () => trouble,
+    health: () => troubles.record || troubles.read || null,
     async test(channel, payload) {
       const kind = channelFor(channel.type)
       const nothing = { success: false, statusCode: null, responseTimeMs: 0 }

@@ -1,0 +1,394 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Type } from 'typebox'
+import type { AnyChannel } from '#channels'
+import { type NotificationChannel, StorageError } from '#storage'
+import { OutboundError } from '../outbound-error.ts'
+import { type SimulatedClock, simulatedClock } from '../simulated-clock.ts'
+import { BACKOFF_MS } from './backoff.ts'
+import { createNotifier, type NotifierOptions } from './notifier.ts'
+import { type Post, type TestOutbox, testChannel, testOutbox, testPayload, testReceivers } from './outbox-for-tests.ts'
+
+const START_MS = 1_750_000_000_000
+const HOUR_MS = 3_600_000
+
+interface Scene {
+  clock: SimulatedClock
+  outbox: TestOutbox
+  channels: Map<string, NotificationChannel>
+  receivers: ReturnType<typeof testReceivers>
+  logged: string[]
+  start(changes?: Partial<NotifierOptions>): Promise<ReturnType<typeof createNotifier>>
+  /** What was received so far, as `channel event@seconds`. */
+  story(): string[]
+}
+
+function scene(reply: Parameters<typeof testReceivers>[1] = () => 200): Scene {
+  const clock = simulatedClock({ startMs: START_MS })
+  const outbox = testOutbox(clock)
+  const channels = new Map(['a', 'b', 'c'].map((id) => [id, testChannel(id)]))
+  const receivers = testReceivers(clock, reply)
+  const logged: string[] = []
+  const keep = (facts: object, message: string) => logged.push(`${JSON.stringify(facts)} ${message}`)
+  return {
+    clock,
+    outbox,
+    channels,
+    receivers,
+    logged,
+    async start(changes = {}) {
+      const notifier = createNotifier({
+        store: { deliveries: outbox },
+        channels: (id) => channels.get(id) ?? null,
+        http: receivers.http,
+        clock,
+        random: () => 0.5,
+        log: { debug: keep, info: keep, warn: keep, error: keep },
+        ...changes,
+      })
+      await notifier.start()
+      await clock.settle()
+      return notifier
+    },
+    story: () =>
+      receivers.posts.map(({ channelId, eventId, atMs }) => `${channelId} ${eventId}@${(atMs - START_MS) / 1000}`),
+  }
+}
+
+const busy = () => new StorageError('busy', 'database is locked')
+
+test('what is new is sent as soon as the notifier is woken', async () => {
+  const { outbox, clock, start, story } = scene()
+  const notifier = await start()
+  outbox.add('1', 'a', 'm')
+  notifier.wake()
+  await clock.settle()
+  assert.deepEqual(story(), ['a evt_1@0'])
+  assert.deepEqual(outbox.attempts, [{ deliveryId: '1', atMs: START_MS, durationMs: 0, statusCode: 200, error: null }])
+  assert.equal(outbox.row('1').status, 'delivered')
+  assert.equal(outbox.row('1').deliveredAtMs, START_MS)
+})
+
+test('when a wake is lost, new deliveries are found within 5 s', async () => {
+  const { outbox, clock, start, story } = scene()
+  await start()
+  await clock.advanceBy(1_000)
+  outbox.add('1', 'a', 'm')
+  await clock.advanceBy(5_000)
+  assert.deepEqual(story(), ['a evt_1@5'])
+})
+
+test('a wake while the outbox is being read is not lost', async () => {
+  const { outbox, clock, start, story } = scene()
+  const notifier = await start()
+  outbox.add('1', 'a', 'm')
+  outbox.before = (operation) => {
+    if (operation !== 'pending') return
+    outbox.before = () => {}
+    queueMicrotask(() => {
+      outbox.add('2', 'a', 'n')
+      notifier.wake()
+    })
+  }
+  notifier.wake()
+  await clock.settle()
+  assert.deepEqual(story().toSorted(), ['a evt_1@0', 'a evt_2@0'])
+})
+
+test('a later event of a monitor waits for the earlier one on the same channel, and on no other', async () => {
+  let failures = 2
+  const { outbox, clock, start, story } = scene((post) => (post.channelId === 'a' && failures-- > 0 ? 500 : 204))
+  for (const [id, channelId, monitorId] of [
+    ['1', 'a', 'm'],
+    ['2', 'a', 'm'],
+    ['3', 'b', 'm'],
+    ['4', 'b', 'm'],
+  ] as const) {
+    outbox.add(id, channelId, monitorId)
+  }
+  await start()
+  await clock.advanceBy(60_000)
+  assert.deepEqual(story(), ['a evt_1@0', 'b evt_3@0', 'b evt_4@0', 'a evt_1@5', 'a evt_1@35', 'a evt_2@35'])
+})
+
+test('other monitors of a channel go side by side, at most 8 at once', async () => {
+  const { outbox, clock, start, receivers } = scene(() => 'silence')
+  for (let i = 0; i < 20; i++) outbox.add(`${i}`, 'a', `m${i}`)
+  await start()
+  assert.equal(receivers.posts.length, 8)
+  await clock.advanceBy(10_000)
+  assert.equal(receivers.posts.length, 16)
+  assert.equal(receivers.mostOpen(), 8)
+})
+
+test('a receiver that never answers delays no other, and is tried again after its 10 s', async () => {
+  const { outbox, clock, start, story } = scene((post) => (post.channelId === 'a' ? 'silence' : 200))
+  for (let i = 0; i < 30; i++) outbox.add(`a${i}`, 'a', `m${i}`)
+  for (let i = 0; i < 30; i++) outbox.add(`b${i}`, 'b', `m${i}`)
+  await start()
+  assert.equal(story().filter((line) => line.startsWith('b ')).length, 30)
+  await clock.advanceBy(9_999)
+  assert.equal(outbox.row('a0').attempts, 0)
+  await clock.advanceBy(1)
+  assert.equal(outbox.row('a0').lastError, 'no answer within 10 s')
+  assert.equal(outbox.row('a0').nextAttemptAtMs, START_MS + 15_000)
+})
+
+test('a channel that ignores the signal still ends by the time-out', async () => {
+  const stubborn: AnyChannel = {
+    ...testKind(),
+    send: () => new Promise(() => {}),
+  }
+  const { outbox, clock, start } = scene()
+  outbox.add('1', 'a', 'm')
+  await start({ channelFor: () => stubborn })
+  await clock.advanceBy(10_000)
+  assert.equal(outbox.row('1').lastError, 'no answer within 10 s')
+})
+
+test('a failing delivery is tried for 24 h with growing waits, and then failed', async () => {
+  let seed = 1
+  const random = () => {
+    seed = (seed * 16_807) % 2_147_483_647
+    return seed / 2_147_483_647
+  }
+  const { outbox, clock, start, receivers } = scene(() => ({ statusCode: 500, body: 'no' }))
+  outbox.add('1', 'a', 'm')
+  await start({ random })
+  await clock.advanceBy(23.9 * HOUR_MS)
+  assert.equal(outbox.row('1').status, 'pending')
+  await clock.advanceBy(0.2 * HOUR_MS)
+  const row = outbox.row('1')
+  assert.equal(row.status, 'failed')
+  assert.equal(row.nextAttemptAtMs, null)
+  assert.equal(row.lastError, 'the receiver answered 500: no; given up after 24 h')
+  const times = receivers.posts.map((post) => post.atMs)
+  assert.equal(times.at(-1), START_MS + 24 * HOUR_MS)
+  const waits = times.slice(1).map((atMs, i) => atMs - (times[i] ?? 0))
+  for (const [i, waitMs] of waits.slice(0, -1).entries()) {
+    const planned = BACKOFF_MS[Math.min(i, BACKOFF_MS.length - 1)] ?? 0
+    assert.ok(waitMs >= planned * 0.8 - 1 && waitMs <= planned * 1.2 + 1, `wait ${i}: ${waitMs}`)
+  }
+  assert.ok(new Set(waits.map((waitMs, i) => waitMs / (BACKOFF_MS[i] ?? 1))).size > 3, 'waits vary')
+  await clock.advanceBy(48 * HOUR_MS)
+  assert.equal(receivers.posts.length, times.length)
+})
+
+test('after a failed event the next of its monitor goes on', async () => {
+  const { outbox, clock, start, story } = scene((post) => (post.eventId === 'evt_1' ? 500 : 200))
+  outbox.add('1', 'a', 'm', { createdAtMs: START_MS - 24 * HOUR_MS })
+  outbox.add('2', 'a', 'm')
+  await start()
+  await clock.settle()
+  assert.deepEqual(story(), ['a evt_1@0', 'a evt_2@0'])
+  assert.equal(outbox.row('1').status, 'failed')
+  assert.equal(outbox.row('2').status, 'delivered')
+})
+
+test('Retry-After puts the next attempt off', async () => {
+  const answers = [{ statusCode: 429, retryAfterS: 90 }, { statusCode: 200 }]
+  const { outbox, clock, start, story } = scene(() => answers.shift() ?? 500)
+  outbox.add('1', 'a', 'm')
+  await start()
+  await clock.advanceBy(120_000)
+  assert.deepEqual(story(), ['a evt_1@0', 'a evt_1@90'])
+})
+
+test('a target that is refused ends the delivery at once', async () => {
+  const { outbox, start } = scene(() => new OutboundError('169.254.169.254 is a cloud metadata address', true))
+  outbox.add('1', 'a', 'm')
+  await start()
+  assert.equal(outbox.row('1').status, 'failed')
+  assert.equal(outbox.row('1').lastError, '169.254.169.254 is a cloud metadata address')
+})
+
+test('after a restart pending deliveries go on at their time, and delivered ones are not sent again', async () => {
+  let status = 500
+  const { outbox, clock, start, story } = scene((post) => (post.channelId === 'a' ? status : 200))
+  outbox.add('1', 'a', 'm')
+  outbox.add('2', 'b', 'm')
+  const first = await start()
+  await clock.advanceBy(6_000)
+  await first.stop()
+  status = 200
+  await clock.advanceBy(10_000)
+  const second = await start()
+  await clock.advanceBy(60_000)
+  await second.stop()
+  assert.deepEqual(story(), ['a evt_1@0', 'b evt_2@0', 'a evt_1@5', 'a evt_1@35'])
+})
+
+test('a crash between the receiver’s yes and the record repeats the event under the same id', async () => {
+  const { outbox, clock, start, story } = scene()
+  outbox.add('1', 'a', 'm')
+  outbox.before = (operation) => {
+    if (operation === 'record') throw busy()
+  }
+  await start({ clock: { ...clock, schedule: () => ({ cancel() {} }) } }) // its timers die with it
+  assert.equal(outbox.row('1').status, 'pending')
+  outbox.before = () => {}
+  await start()
+  await clock.advanceBy(60_000)
+  assert.deepEqual(story(), ['a evt_1@0', 'a evt_1@0'])
+  assert.equal(outbox.row('1').status, 'delivered')
+})
+
+test('while the record fails it is tried again without sending again, and health says so', async () => {
+  const { outbox, clock, start, story, logged } = scene()
+  outbox.add('1', 'a', 'm')
+  outbox.add('2', 'a', 'm')
+  outbox.before = (operation) => {
+    if (operation === 'record') throw busy()
+  }
+  const notifier = await start()
+  await clock.advanceBy(40_000)
+  assert.equal(notifier.health(), "deliveries wait: they can't be recorded (storage is busy)")
+  outbox.before = () => {}
+  await clock.advanceBy(6_000)
+  assert.equal(notifier.health(), null)
+  assert.equal(story().filter((line) => line.includes('evt_1')).length, 1)
+  assert.equal(outbox.row('1').status, 'delivered')
+  assert.equal(outbox.row('2').status, 'delivered')
+  assert.ok(logged.length === 2)
+})
+
+test('a store that can not be read is tried again', async () => {
+  const { outbox, clock, start, story } = scene()
+  outbox.before = () => {
+    throw busy()
+  }
+  const notifier = await start()
+  outbox.add('1', 'a', 'm')
+  notifier.wake()
+  await clock.advanceBy(3_000)
+  assert.equal(notifier.health(), "deliveries wait: they can't be read (storage is busy)")
+  outbox.before = () => {}
+  await clock.advanceBy(1_000)
+  assert.equal(story().length, 1)
+  assert.equal(notifier.health(), null)
+})
+
+test('what waits for a channel that is switched off or gone ends as failed, with the reason', async () => {
+  const { outbox, clock, channels, start, story } = scene(() => 500)
+  outbox.add('1', 'a', 'm')
+  outbox.add('2', 'b', 'm')
+  outbox.add('3', 'b', 'm')
+  await start()
+  await clock.advanceBy(36_000) // both wait for 2 min now
+  channels.set('a', testChannel('a', { isActive: false }))
+  channels.delete('b')
+  await clock.advanceBy(5_000)
+  assert.equal(story().length, 6)
+  assert.deepEqual(
+    outbox.rows.map((row) => [row.status, row.lastError]),
+    [
+      ['failed', 'not sent: the channel is switched off'],
+      ['failed', 'not sent: the channel was deleted'],
+      ['failed', 'not sent: the channel was deleted'],
+    ],
+  )
+})
+
+test('a delivery whose row went away while it was on its way holds up nothing', async () => {
+  const { outbox, clock, start, story } = scene((post) => {
+    if (post.eventId === 'evt_1') outbox.rows.splice(0, 1)
+    return 200
+  })
+  outbox.add('1', 'a', 'm')
+  outbox.add('2', 'a', 'm')
+  const notifier = await start()
+  await clock.advanceBy(100)
+  assert.deepEqual(story(), ['a evt_1@0', 'a evt_2@0'])
+  assert.equal(notifier.health(), null)
+})
+
+test('a fault in a channel is a failed attempt, and its text is not shown', async () => {
+  let calls = 0
+  const faulty: AnyChannel = {
+    ...testKind(),
+    send(config) {
+      if (++calls === 1) throw new TypeError(`cannot read ${JSON.stringify(config)}`)
+      return Promise.resolve({ ok: true, statusCode: null })
+    },
+  }
+  const { outbox, clock, start, logged } = scene()
+  outbox.add('1', 'a', 'm')
+  await start({ channelFor: () => faulty })
+  assert.match(outbox.row('1').lastError ?? '', /\(TypeError\)/)
+  assert.doesNotMatch(JSON.stringify([outbox.attempts, logged]), /shared secret|t0ken/)
+  await clock.advanceBy(10_000)
+  assert.equal(outbox.row('1').status, 'delivered')
+})
+
+test('secrets that a receiver echoes are masked in the record', async () => {
+  const body = 'you sent shared secret to /hook?token=t0ken'
+  const { outbox, start } = scene(() => ({ statusCode: 400, body }))
+  outbox.add('1', 'a', 'm')
+  await start()
+  assert.equal(outbox.row('1').lastError, 'the receiver answered 400: you sent *** to /hook***')
+})
+
+test('a redelivery is sent like a new one, under the id of its event', async () => {
+  const { outbox, clock, start, story } = scene()
+  outbox.add('1', 'a', 'm')
+  const notifier = await start()
+  await clock.advanceBy(60_000)
+  await outbox.again('2', outbox.row('1'), clock.nowMs())
+  notifier.wake()
+  await clock.settle()
+  assert.deepEqual(story(), ['a evt_1@0', 'a evt_1@60'])
+  assert.equal(outbox.row('2').status, 'delivered')
+})
+
+test('a stop waits for what is on its way and records it', async () => {
+  const answer = Promise.withResolvers<number>()
+  const { outbox, clock, start, story } = scene(() => answer.promise)
+  outbox.add('1', 'a', 'm')
+  outbox.add('2', 'a', 'm')
+  const notifier = await start()
+  const stopped = notifier.stop()
+  await clock.advanceBy(2_000)
+  answer.resolve(200)
+  await stopped
+  assert.deepEqual(story(), ['a evt_1@0'])
+  assert.equal(outbox.row('1').status, 'delivered')
+  assert.equal(clock.pending(), 0)
+})
+
+test('a stop cuts off a receiver that does not answer, without blaming it', async () => {
+  const { outbox, clock, start, story } = scene(() => (story().length === 1 ? 'silence' : 200))
+  outbox.add('1', 'a', 'm')
+  const notifier = await start()
+  let isStopped = false
+  void notifier.stop().then(() => {
+    isStopped = true
+  })
+  await clock.advanceBy(5_000)
+  assert.equal(isStopped, true)
+  assert.equal(outbox.attempts.length, 0)
+  assert.equal(clock.pending(), 0)
+  await start()
+  assert.deepEqual(story(), ['a evt_1@0', 'a evt_1@5'])
+})
+
+test('a test tells what the receiver answered and records nothing', async () => {
+  const answers = [{ statusCode: 204 }, { statusCode: 403, body: 'who?' }]
+  const { outbox, start, channels, receivers } = scene((_: Post) => answers.shift() ?? 500)
+  const notifier = await start()
+  const channel = channels.get('a') ?? testChannel('a')
+  const good = await notifier.test(channel, testPayload('m'))
+  const bad = await notifier.test({ ...channel, isActive: false }, testPayload('m'))
+  assert.deepEqual(good, { success: true, statusCode: 204, responseTimeMs: 0, error: null })
+  assert.deepEqual(bad, {
+    success: false,
+    statusCode: 403,
+    responseTimeMs: 0,
+    error: 'the receiver answered 403: who?',
+  })
+  assert.match(receivers.posts[0]?.eventId ?? '', /^evt_[a-z0-9]{16}$/)
+  assert.equal(outbox.attempts.length, 0)
+})
+
+function testKind(): Pick<AnyChannel, 'type' | 'summary' | 'config'> {
+  return { type: 'WEBHOOK', summary: 'x', config: Type.Object({}) }
+}
