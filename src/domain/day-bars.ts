@@ -1,0 +1,50 @@
+import type { RunningSpan } from './change-span.ts'
+import type { SpanStatus } from './span.ts'
+import { type EndedSpan, type Measured, measured, type TimeByStatus, timesBetween, uptimePercent } from './uptime.ts'
+
+/** One calendar day of a zone, as a status page draws it. */
+export interface DayBar {
+  /** `YYYY-MM-DD` in the zone. */
+  date: string
+  /**
+   * The worst of DOWN, DEGRADED and UP that happened at all; where none did, why: MAINTENANCE, PAUSED, UNKNOWN, or
+   * NO_DATA where no span reaches.
+   */
+  status: SpanStatus | 'NO_DATA'
+  /** Percent of the known time; null when nothing is known. */
+  uptime: number | null
+  measured: Measured
+}
+
+const BY_WEIGHT: readonly SpanStatus[] = ['DOWN', 'DEGRADED', 'UP', 'MAINTENANCE', 'PAUSED', 'UNKNOWN']
+
+/**
+ * The last `days` days of a zone, oldest first; the last is today there and ends at `nowMs`. A day is from midnight to
+ * midnight on that zone's clocks, so it has 23 or 25 hours when they change. Throws RangeError for an unknown zone.
+ */
+export function dayBars(
+  spans: readonly EndedSpan[],
+  running: RunningSpan | null,
+  { timezone, days, nowMs }: { timezone: string; days: number; nowMs: number },
+): DayBar[] {
+  const { dates, boundariesMs } = calendar(timezone, days, nowMs)
+  const times = timesBetween(spans, running, boundariesMs)
+  return times.map((time, index) => {
+    const day = measured(time, (boundariesMs[index + 1] ?? nowMs) - (boundariesMs[index] ?? nowMs))
+    return { date: dates[index] ?? '', status: statusOf(time), uptime: uptimePercent(day), measured: day }
+  })
+}
+
+/** Each day's date and its first moment, with `nowMs` as the end of the last. */
+function calendar(timezone: string, days: number, nowMs: number): { dates: string[]; boundariesMs: number[] } {
+  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timezone).toPlainDate()
+  const all = Array.from({ length: days }, (_, index) => today.subtract({ days: days - 1 - index }))
+  return {
+    dates: all.map((date) => date.toString()),
+    boundariesMs: [...all.map((date) => date.toZonedDateTime(timezone).epochMilliseconds), nowMs],
+  }
+}
+
+function statusOf(time: TimeByStatus): DayBar['status'] {
+  return BY_WEIGHT.find((status) => time[status] > 0) ?? 'NO_DATA'
+}
