@@ -1,12 +1,13 @@
 import { type AnyChannel, type ChannelHttp, channelFor as registered } from '#channels'
 import { type AlertPayload, type Clock, idSource, type Timer } from '#domain'
-import { type DeliveryRepository, type NotificationChannel, StorageError } from '#storage'
+import type { DeliveryRepository, NotificationChannel } from '#storage'
 import type { Log } from '../log.ts'
 import { attempt } from './attempt.ts'
 import { LONGEST_WAIT_MS } from './backoff.ts'
 import { type DeliverOptions, deliver } from './deliver.ts'
-import { CutError, type InsistOptions, pause } from './insist.ts'
+import { CutError, pause } from './insist.ts'
 import { type Lane, Lanes } from './lanes.ts'
+import { storageTroubles } from './trouble.ts'
 import { createTurnstile } from './turnstile.ts'
 
 const AT_ONCE_PER_CHANNEL = 8
@@ -67,8 +68,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const turnstile = createTurnstile(AT_ONCE_PER_CHANNEL)
   const newId = idSource((size) => Uint8Array.from({ length: size }, () => Math.floor(random() * 256)))
   const cut = new AbortController()
+  const troubles = storageTroubles({ log, clock, cut: cut.signal })
   let isRunning = false
-  const troubles = { read: '', record: '' }
   let timers: { poll?: Timer; readAgain?: Timer } = {}
   let polls = 0
   let reading: Promise<void> | null = null
@@ -84,28 +85,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
     clock,
     random,
     timeoutMs,
-    reading: insisting('read'),
-    recording: insisting('record'),
-  }
-
-  function insisting(part: 'read' | 'record'): InsistOptions {
-    return {
-      clock,
-      cut: cut.signal,
-      onTrouble: (error) => onTrouble(part, error),
-      onSuccess: () => onSuccess(part),
-    }
-  }
-
-  function onTrouble(part: 'read' | 'record', error: unknown): void {
-    const reason = error instanceof StorageError ? error.reason : 'broken'
-    if (troubles[part] === '') log.warn({ part, reason }, 'deliveries wait: storage fails')
-    troubles[part] = `deliveries wait: they can't be ${part === 'read' ? 'read' : 'recorded'} (storage is ${reason})`
-  }
-
-  function onSuccess(part: 'read' | 'record'): void {
-    if (troubles[part] !== '') log.info({ part }, 'storage works again: deliveries go on')
-    troubles[part] = ''
+    reading: troubles.insisting('read'),
+    recording: troubles.insisting('record'),
   }
 
   function wake(): void {
@@ -123,9 +104,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
       isWanted = false
       try {
         await readPages()
-        onSuccess('read')
+        troubles.ended('read')
       } catch (error) {
-        onTrouble('read', error)
+        troubles.began('read', error)
         isFullWanted = true
         timers.readAgain?.cancel()
         if (isRunning) timers.readAgain = clock.schedule(READ_AGAIN_MS, wake)
@@ -229,7 +210,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       cut.abort()
       await reading
     },
-    health: () => troubles.record || troubles.read || null,
+    health: () => troubles.sentence(),
     async test(channel, payload) {
       const kind = channelFor(channel.type)
       const nothing = { success: false, statusCode: null, responseTimeMs: 0 }
