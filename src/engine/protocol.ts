@@ -31,6 +31,8 @@ export type ToWorker =
   | { kind: 'ask'; askId: number; assignment: Assignment }
   /** Results up to this sequence are stored and may be forgotten. */
   | { kind: 'stored'; sequence: number }
+  /** What the instance allows has changed. */
+  | { kind: 'settings'; allowPrivateTargets: boolean }
   /** Starts nothing new; ends what runs; then says `drained`. */
   | { kind: 'drain' }
 

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '#domain'
+import { Heap } from './heap.ts'
 
 /** After so many timers the real event loop gets a turn, so that a test's own time limit can still fire. */
 const TIMERS_PER_TURN = 10_000
@@ -36,7 +37,7 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
   let created = 0
   let cancelled = 0
   let fired = 0
-  const heap: SimulatedTimer[] = []
+  const heap = new Heap(before)
 
   function schedule(delayMs: number, task: () => void): Timer {
     const timer: SimulatedTimer = {
@@ -49,17 +50,19 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
         cancelled++
       },
     }
-    push(heap, timer)
+    heap.push(timer)
     return timer
   }
 
   /** Drops cancelled timers from the top and tells the first live one. */
   function head(): SimulatedTimer | undefined {
-    while (heap[0]?.task === null) {
-      pop(heap)
+    let top = heap.peek()
+    while (top?.task === null) {
+      heap.pop()
       cancelled--
+      top = heap.peek()
     }
-    return heap[0]
+    return top
   }
 
   function runTo(untilMs: number, condition?: () => boolean): Promise<boolean> {
@@ -72,7 +75,7 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
           monotonicMs = Math.max(monotonicMs, untilMs)
           return resolve(false)
         }
-        pop(heap)
+        heap.pop()
         monotonicMs = Math.max(monotonicMs, next.dueMs)
         const task = next.task
         next.task = null
@@ -105,7 +108,7 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
     stall(ms) {
       monotonicMs += ms
     },
-    pending: () => heap.length - cancelled,
+    pending: () => heap.size - cancelled,
   }
 }
 
@@ -120,35 +123,4 @@ function settle(): Promise<void> {
 
 function before(a: SimulatedTimer, b: SimulatedTimer): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order)
-}
-
-function push(heap: SimulatedTimer[], timer: SimulatedTimer): void {
-  let at = heap.length
-  heap.push(timer)
-  while (at > 0) {
-    const parentAt = (at - 1) >> 1
-    const parent = heap[parentAt]
-    if (!parent || !before(timer, parent)) break
-    heap[at] = parent
-    at = parentAt
-  }
-  heap[at] = timer
-}
-
-function pop(heap: SimulatedTimer[]): void {
-  const last = heap.pop()
-  if (!last || heap.length === 0) return
-  let at = 0
-  for (;;) {
-    const leftAt = 2 * at + 1
-    const left = heap[leftAt]
-    if (!left) break
-    const right = heap[leftAt + 1]
-    const childAt = right && before(right, left) ? leftAt + 1 : leftAt
-    const child = heap[childAt]
-    if (!child || !before(child, last)) break
-    heap[at] = child
-    at = childAt
-  }
-  heap[at] = last
 }
