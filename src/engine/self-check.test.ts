@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CheckReport, NO_PHASES } from '#domain'
+import { SelfCheck } from './self-check.ts'
+import { simulatedClock } from './simulated-clock.ts'
+
+const START_MS = Date.parse('2026-03-02T00:00:00Z')
+
+function report(monitor: number, status: 'UP' | 'DOWN', atMs: number, localFault = false): CheckReport {
+  return {
+    monitorId: `mon_${monitor}`,
+    version: 1,
+    region: 'local',
+    kind: 'planned',
+    scheduledAtMs: atMs,
+    startedAtMs: atMs,
+    result: {
+      status,
+      responseTimeMs: 5,
+      phases: { ...NO_PHASES },
+      statusCode: null,
+      error: status === 'DOWN' ? 'no answer' : null,
+      category: null,
+      localFault,
+      details: null,
+      evidence: null,
+    },
+  }
+}
+
+const statuses = (reports: CheckReport[]) => reports.map(({ result }) => result.status)
+const many = (count: number, status: 'UP' | 'DOWN', local = false) =>
+  Array.from({ length: count }, (_, index) => report(index, status, START_MS, local))
+
+test('one failing target among many is its own fault', async () => {
+  const check = new SelfCheck(simulatedClock({ startMs: START_MS }), async () => false)
+  await check.screen(many(9, 'UP'))
+  assert.deepEqual(statuses(await check.screen([report(9, 'DOWN', START_MS)])), ['DOWN'])
+})
+
+test('when most fail at once and the control address is silent, the failures are unknown', async () => {
+  const check = new SelfCheck(simulatedClock({ startMs: START_MS }), async () => false)
+  const screened = await check.screen(many(10, 'DOWN'))
+  assert.deepEqual(new Set(statuses(screened)), new Set(['UNKNOWN']))
+  assert.match(screened[0]?.result.error ?? '', /its own network is suspected \(no answer\)/)
+})
+
+test('when the control address answers, they are real', async () => {
+  const check = new SelfCheck(simulatedClock({ startMs: START_MS }), async () => true)
+  assert.deepEqual(new Set(statuses(await check.screen(many(10, 'DOWN')))), new Set(['DOWN']))
+})
+
+test('without a control address only failures that all look like ours are put down to us', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  assert.deepEqual(
+    new Set(statuses(await new SelfCheck(clock, null).screen(many(10, 'DOWN', true)))),
+    new Set(['UNKNOWN']),
+  )
+  const mixed = [...many(9, 'DOWN', true), report(9, 'DOWN', START_MS)]
+  assert.deepEqual(new Set(statuses(await new SelfCheck(clock, null).screen(mixed))), new Set(['DOWN']))
+})
+
+test('two failing monitors are too few to suspect anything', async () => {
+  const check = new SelfCheck(simulatedClock({ startMs: START_MS }), async () => false)
+  assert.deepEqual(statuses(await check.screen(many(2, 'DOWN'))), ['DOWN', 'DOWN'])
+})
+
+test('the control address is asked once in five seconds, not once a check', async () => {
+  let asked = 0
+  const clock = simulatedClock({ startMs: START_MS })
+  const check = new SelfCheck(clock, async () => {
+    asked += 1
+    return false
+  })
+  await check.screen(many(10, 'DOWN'))
+  await check.screen(many(10, 'DOWN'))
+  assert.equal(asked, 1)
+})
+
+test('an outage that has lasted for minutes does not make a later one look like ours', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  const check = new SelfCheck(clock, async () => false)
+  await check.screen(many(2, 'DOWN'))
+  await clock.advanceBy(120_000)
+  await check.screen([report(2, 'UP', START_MS + 120_000), report(3, 'UP', START_MS + 120_000)])
+  assert.deepEqual(statuses(await check.screen([report(4, 'DOWN', START_MS + 121_000)])), ['DOWN'])
+})
