@@ -30,7 +30,7 @@ const waiting: HeartbeatState = applyBeat(firstHeartbeatState(everyTenMinutes, T
 
 test('a blind time that ends before the awaited ping may come changes nothing', () => {
   const blind = { fromMs: T + MINUTE, toMs: T + 9 * MINUTE - 1 }
-  assert.deepEqual(afterBlindness(waiting, everyTenMinutes, blind), waiting)
+  assert.equal(afterBlindness(waiting, everyTenMinutes, blind), waiting)
 })
 
 test('a long blind time over the awaited ping gives one full period and the grace from its end', () => {
@@ -67,7 +67,7 @@ test('a deadline that was over before the blind time stays over', () => {
 test('what was missed before stays missed, without a second failure', () => {
   const missed = passDue(waiting, everyTenMinutes, T + 11 * MINUTE).state
   const after = afterBlindness(missed, everyTenMinutes, { fromMs: T + 12 * MINUTE, toMs: T + 60 * MINUTE })
-  assert.deepEqual(after, missed)
+  assert.equal(after, missed)
   assert.equal(heartbeatDueAtMs(after), null)
 })
 

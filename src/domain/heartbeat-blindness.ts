@@ -9,7 +9,7 @@ const SHORT_BLINDNESS_MS = 60_000
  * moves out. After at most a minute it is as long again; after more it is one full period (the next occurrence of a
  * schedule) and the grace. Open runs get the lost time on top. What was missed before stays missed.
  *
- * `expectedAtMs` stays, as the job itself knows nothing of our blindness.
+ * `expectedAtMs` stays, as the job itself knows nothing of our blindness. Answers `state` itself where nothing changes.
  */
 export function afterBlindness(
   state: HeartbeatState,
@@ -18,11 +18,13 @@ export function afterBlindness(
 ): HeartbeatState {
   const blindMs = blind.toMs - blind.fromMs
   if (blindMs <= 0) return state
+  const deadlineAtMs = deadlineAfter(state, plan, blind)
   const runs = state.runs.map((run) => {
     const touched = run.overdueAtMs !== null && blind.fromMs < run.overdueAtMs && blind.toMs > run.startedAtMs
     return touched && run.overdueAtMs !== null ? { ...run, overdueAtMs: run.overdueAtMs + blindMs } : run
   })
-  return { ...state, deadlineAtMs: deadlineAfter(state, plan, blind), runs }
+  const isSame = deadlineAtMs === state.deadlineAtMs && runs.every((run, index) => run === state.runs[index])
+  return isSame ? state : { ...state, deadlineAtMs, runs }
 }
 
 function deadlineAfter(
