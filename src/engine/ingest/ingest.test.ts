@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CheckReport, idSource, type Monitor, NO_PHASES } from '#domain'
+import { type EngineBatch, StorageError } from '#storage'
+import { Book } from '../book.ts'
+import { silentLog } from '../kit/silent-log.ts'
+import { simulatedClock } from '../simulated-clock.ts'
+import { Ingest } from './ingest.ts'
+
+const START_MS = Date.parse('2026-03-02T00:00:00Z')
+
+/** An ingest whose store is a list, and can be made to fail. */
+function setUp() {
+  const clock = simulatedClock({ startMs: START_MS })
+  const book = new Book()
+  const written: EngineBatch[] = []
+  const store: { fails: StorageError | null; refuses: (batch: EngineBatch) => boolean } = {
+    fails: null,
+    refuses: () => false,
+  }
+  let bytes = 0
+  const ingest = new Ingest({
+    book,
+    channels: () => [],
+    regionsFor: () => ['local'],
+    newId: idSource((size) => Uint8Array.from({ length: size }, () => bytes++ % 250)),
+    clock,
+    log: silentLog,
+    screen: (reports) => reports,
+    committed: () => undefined,
+    async commit(batch) {
+      if (store.fails !== null) throw store.fails
+      if (store.refuses(batch)) throw new StorageError('conflict', 'refused')
+      written.push(batch)
+    },
+  })
+  return { clock, book, written, store, ingest }
+}
+
+function monitor(id: string): Monitor {
+  return {
+    key: 1,
+    id,
+    accountId: 'acc_a',
+    type: 'WEBSITE',
+    config: {},
+    isPaused: false,
+    isActive: true,
+    version: 1,
+    createdAtMs: START_MS,
+    updatedAtMs: START_MS,
+    settings: {
+      name: id,
+      url: 'http://127.0.0.1/',
+      description: null,
+      tags: [],
+      intervalMs: 60_000,
+      timeoutMs: 10_000,
+      enabledRegions: null,
+      confirmationChecks: 1,
+      recoveryChecks: 1,
+      regionQuorum: 'majority',
+      degradedThresholdMs: null,
+      upsideDown: false,
+      severity: null,
+      notificationChannelIds: [],
+      dependsOn: [],
+      regressionEnabled: false,
+      regressionThreshold: 50,
+      regressionPeriod: 7,
+    },
+  }
+}
+
+function report(monitorId: string, status: 'UP' | 'DOWN', atMs: number): CheckReport {
+  const error = status === 'DOWN' ? 'connection refused by 127.0.0.1:9' : null
+  return {
+    monitorId,
+    version: 1,
+    region: 'local',
+    kind: 'planned',
+    scheduledAtMs: atMs,
+    startedAtMs: atMs,
+    result: {
+      status,
+      responseTimeMs: 3,
+      phases: { ...NO_PHASES },
+      statusCode: null,
+      error,
+      category: null,
+      localFault: false,
+      details: null,
+      evidence: null,
+    },
+  }
+}
+
+test('inputs that come together are written together', async () => {
+  const { clock, ingest, written } = setUp()
+  const both = Promise.all([
+    ingest.submit({ kind: 'create', monitor: monitor('mon_a') }),
+    ingest.submit({ kind: 'create', monitor: monitor('mon_b') }),
+  ])
+  await clock.advanceBy(10)
+  assert.deepEqual(await both, ['applied', 'applied'])
+  assert.equal(written.length, 1)
+  assert.equal(written[0]?.monitors.created.length, 2)
+})
+
+test('result, state, incident and event are one batch', async () => {
+  const { clock, ingest, written } = setUp()
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await clock.advanceBy(10)
+  ingest.push({ kind: 'reports', reports: [report('mon_a', 'DOWN', START_MS + 5)], source: null })
+  await clock.advanceBy(10)
+  const batch = written.at(-1)
+  assert.deepEqual(
+    [batch?.results.length, batch?.states.length, batch?.incidents.opened.length, batch?.events.length],
+    [1, 1, 1, 2],
+  )
+})
+
+test('a steady UP writes its result and nothing else', async () => {
+  const { clock, ingest, written } = setUp()
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  for (const second of [1, 61, 121]) {
+    await clock.advanceBy(60_000)
+    ingest.push({ kind: 'reports', reports: [report('mon_a', 'UP', START_MS + second * 1_000)], source: null })
+  }
+  await clock.advanceBy(10)
+  assert.equal(written.at(-1)?.results.length, 1)
+  assert.equal(written.at(-1)?.states.length, 0)
+})
+
+test('while the store is full, checks wait and nothing is decided; then the outage is found with its true start', async () => {
+  const { clock, ingest, written, store, book } = setUp()
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await clock.advanceBy(10)
+  store.fails = new StorageError('full', 'disk full')
+  ingest.push({ kind: 'reports', reports: [report('mon_a', 'DOWN', START_MS + 1_000)], source: null })
+  await clock.advanceBy(60_000)
+  assert.equal(book.get('mon_a')?.state.status, 'PENDING')
+  assert.notEqual(ingest.failingSinceMs, null)
+  store.fails = null
+  await clock.advanceBy(10_000)
+  assert.equal(book.get('mon_a')?.state.status, 'DOWN')
+  assert.equal(written.at(-1)?.incidents.opened[0]?.startedAtMs, START_MS + 1_000)
+  assert.equal(ingest.failingSinceMs, null)
+})
+
+test('a caller is told at once that the store is full, and nothing has happened', async () => {
+  const { clock, ingest, store, book } = setUp()
+  store.fails = new StorageError('full', 'disk full')
+  const refused = assert.rejects(ingest.submit({ kind: 'create', monitor: monitor('mon_a') }), /disk full/)
+  await clock.advanceBy(10)
+  await refused
+  store.fails = null
+  await clock.advanceBy(10_000)
+  assert.equal(book.get('mon_a'), undefined)
+})
+
+test('an input that the store refuses takes no other down with it', async () => {
+  const { clock, ingest, store, book } = setUp()
+  store.refuses = (batch) => batch.monitors.created.some(({ id }) => id === 'mon_bad')
+  const results = Promise.allSettled([
+    ingest.submit({ kind: 'create', monitor: monitor('mon_a') }),
+    ingest.submit({ kind: 'create', monitor: monitor('mon_bad') }),
+    ingest.submit({ kind: 'create', monitor: monitor('mon_b') }),
+  ])
+  await clock.advanceBy(10)
+  assert.deepEqual(
+    (await results).map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  )
+  assert.deepEqual([...book.entries()].map((entry) => entry.monitor.id).sort(), ['mon_a', 'mon_b'])
+})
+
+test('a report for a monitor that was deleted in the same moment leaves no trace', async () => {
+  const { clock, ingest, written } = setUp()
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await clock.advanceBy(10)
+  ingest.push({ kind: 'reports', reports: [report('mon_a', 'DOWN', START_MS + 5)], source: null })
+  ingest.push({ kind: 'delete', monitorId: 'mon_a' })
+  ingest.push({ kind: 'reports', reports: [report('mon_a', 'DOWN', START_MS + 6)], source: null })
+  await clock.advanceBy(10)
+  assert.equal(written.at(-1)?.results.length, 0)
+  assert.equal(written.at(-1)?.states.length, 0)
+  assert.deepEqual(written.at(-1)?.monitors.deleted, ['mon_a'])
+})
+
+test('stopping writes what waits', async () => {
+  const { ingest, written } = setUp()
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await ingest.stop()
+  assert.equal(written.length, 1)
+  await assert.rejects(ingest.submit({ kind: 'delete', monitorId: 'mon_a' }), /stopped/)
+})
