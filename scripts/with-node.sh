@@ -6,5 +6,7 @@ cd "$root"
 . scripts/setup.sh
 # Setting PATH also makes the shell forget where it last found "node".
 PATH="$root/node_modules/.bin:$PATH"
-export PATH
+# What Node compiled once is kept, the stripped types too: a second start takes a third of the time.
+NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE-"$root/node_modules/.cache/node"}
+export PATH NODE_COMPILE_CACHE
 exec "$@"

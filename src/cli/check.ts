@@ -1,0 +1,142 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { type CheckResult, type Json, judge, MONITOR_TYPES, type MonitorType } from '#domain'
+import { VERSION } from '../version.ts'
+import { checkLines, presentCheck } from './check-report.ts'
+import { explainFailure } from './failure.ts'
+import { CliError, type CliIo, type ExitCode } from './io.ts'
+
+interface CheckOptions {
+  type: MonitorType
+  /** Seconds. */
+  timeout: number
+  degraded?: number
+  method?: string
+  expect?: string
+  header: string[]
+  body?: string
+  keyword: string[]
+  keywordAbsent: string[]
+  follow: boolean
+  insecure?: true
+  set: [string, Json][]
+  json?: true
+}
+
+const EXIT_CODE: { readonly [status in CheckResult['status']]: ExitCode } = { UP: 0, DEGRADED: 0, DOWN: 1, UNKNOWN: 2 }
+
+/** `check URL` */
+export function checkCommand(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  return new Command('check')
+    .description('Check a target once, here and now; needs no server and no data')
+    .argument('<url>', 'what to check, such as https://example.com/')
+    .option('--type <type>', 'monitor type', readType, 'WEBSITE')
+    .option('--timeout <seconds>', 'for everything from name lookup to last byte, up to 300', readTimeout, 30)
+    .option('--degraded <ms>', 'a success slower than this is DEGRADED', readMs)
+    .option('--method <method>', 'HTTP method (GET)')
+    .option('--expect <status>', 'status codes that are good, such as 200 or 200-299,301 (200-299)')
+    .option('--header <line>', 'request header, "Name: value"; may be repeated', collect, [])
+    .option('--body <text>', 'request body')
+    .option('--keyword <text>', 'text that must be in the body; may be repeated', collect, [])
+    .option('--keyword-absent <text>', 'text that must not be in the body; may be repeated', collect, [])
+    .option('--no-follow', 'judge a redirect itself instead of following it')
+    .option('--insecure', 'accept any certificate')
+    .option('--set <field=value>', 'any other field of the type as the API names it; may be repeated', collectField, [])
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit code: 0 for UP and DEGRADED, 1 for DOWN, 2 for wrong usage or a fault on this side.')
+    .action(async (url: string, options: CheckOptions) => {
+      try {
+        setExitCode(await check(io, url, options))
+      } catch (error) {
+        // 1 would mean that the target is down.
+        throw new CliError(2, explainFailure(error, io.env).message)
+      }
+    })
+}
+
+function collect(text: string, before: string[]): string[] {
+  return [...before, text]
+}
+
+function collectField(text: string, before: [string, Json][]): [string, Json][] {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new InvalidArgumentError('Expected field=value.')
+  return [...before, [text.slice(0, equals), readValue(text.slice(equals + 1))]]
+}
+
+function readValue(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function readType(text: string): MonitorType {
+  const type = MONITOR_TYPES.find((each) => each === text.toUpperCase())
+  if (type === undefined) throw new InvalidArgumentError(`Expected one of ${MONITOR_TYPES.join(', ')}.`)
+  return type
+}
+
+function readTimeout(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds >= 0.1 && seconds <= 300)) throw new InvalidArgumentError('Expected 0.1 to 300 seconds.')
+  return seconds
+}
+
+function readMs(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Expected milliseconds, a whole number.')
+  return Number(text)
+}
+
+/** The fields of the monitor type that the options stand for. */
+function configOf(options: CheckOptions): { [key: string]: Json } {
+  const { method, expect, header, body, keyword, keywordAbsent, follow, insecure, set } = options
+  return {
+    ...(method !== undefined && { httpMethod: method.toUpperCase() }),
+    ...(expect !== undefined && { expectedStatusCode: expect }),
+    ...(header.length > 0 && { requestHeaders: headersOf(header) }),
+    ...(body !== undefined && { requestBody: body }),
+    ...(keyword.length > 0 && { keyword }),
+    ...(keywordAbsent.length > 0 && { keywordAbsent }),
+    ...(!follow && { followRedirects: false }),
+    ...(insecure && { verifySsl: false }),
+    ...Object.fromEntries(set),
+  }
+}
+
+function headersOf(lines: string[]): { [name: string]: string } {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':')
+      if (colon < 1) throw new CliError(2, `--header: expected "Name: value", got ${JSON.stringify(line)}`)
+      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
+    }),
+  )
+}
+
+async function check(io: CliIo, url: string, options: CheckOptions): Promise<ExitCode> {
+  const [{ probeFor, runProbe, targetPolicy }, { realClock }, { configProblems }] = await Promise.all([
+    import('#probes'),
+    import('#engine'),
+    import('./config-problems.ts'),
+  ])
+  const probe = probeFor(options.type)
+  if (probe?.run === undefined) throw new CliError(2, `Monitors of type ${options.type} can't be checked from here.`)
+  const config = configOf(options)
+  const problems = configProblems(probe, url, config)
+  if (problems.length > 0) throw new CliError(2, problems.join('\n'))
+
+  const checkedAtMs = Date.now()
+  const job = { type: options.type, url, config, timeoutMs: options.timeout * 1000 }
+  const raw = await runProbe(job, {
+    clock: realClock,
+    // Whoever has a shell here may reach the same addresses anyway; metadata addresses stay refused.
+    targets: targetPolicy({ allowPrivate: true }),
+    userAgent: `StatusApp/${VERSION}`,
+    onFault: (error) => io.err(`StatusApp failed: ${error.stack ?? error.message}`),
+  })
+  const result = judge(raw, { degradedThresholdMs: options.degraded ?? null, upsideDown: false })
+  if (options.json) io.out(JSON.stringify(presentCheck(result, checkedAtMs), null, 2))
+  else for (const line of checkLines(result)) io.out(line)
+  return EXIT_CODE[result.status]
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander'
+import type { CliIo, ExitCode } from './io.ts'
+import { stopOnSignal } from './shutdown.ts'
+
+interface ServeOptions {
+  port?: string
+  host?: string
+  dataDir?: string
+}
+
+/** `serve` */
+export function serveCommand(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
+  return new Command('serve')
+    .description('Run the server: API, checks and notifications, until SIGTERM or SIGINT')
+    .option('--port <port>', 'port to listen on (PORT, 8080)')
+    .option('--host <address>', 'address to listen on (HOST, 127.0.0.1)')
+    .option('--data-dir <folder>', 'folder of the database (STATUSAPP_DATA_DIR, ./data)')
+    .action(async (options: ServeOptions) => setExitCode(await serve(io, options)))
+}
+
+async function serve(io: CliIo, { port, host, dataDir }: ServeOptions): Promise<ExitCode> {
+  const [{ readConfig }, { startServer }, { pino }, { realClock }] = await Promise.all([
+    import('#config'),
+    import('../serve.ts'),
+    import('pino'),
+    import('#engine'),
+  ])
+  const config = readConfig({
+    ...io.env,
+    ...(port === undefined ? {} : { PORT: port }),
+    ...(host === undefined ? {} : { HOST: host }),
+    ...(dataDir === undefined ? {} : { STATUSAPP_DATA_DIR: dataDir }),
+  })
+  // Written at once, not in the background: the line before a crash is the one that is wanted.
+  const log = pino(
+    { level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  )
+
+  const fatal = (error: unknown) => {
+    log.fatal({ err: error }, 'uncaught error: ending')
+    process.exit(1)
+  }
+  process.on('uncaughtException', fatal)
+  process.on('unhandledRejection', fatal)
+
+  const server = startServer(config, { log, print: io.out })
+  const stopped = stopOnSignal(server, { signals: process, clock: realClock, log: (message) => log.info(message) })
+  const { url } = await server
+  io.out(`StatusApp is ready at ${url}`)
+  return await stopped
+}

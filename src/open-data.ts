@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import type { Config } from '#config'
+import { loadSecretKey, openSqliteStore, SecretBox, type Store } from '#storage'
+
+/** What the data folder holds: the store, and the key that seals its secrets. */
+export interface OpenedData {
+  store: Store
+  secretKey: Uint8Array
+}
+
+/**
+ * Opens the data folder, which is made (mode 700) when it does not exist. Any number of processes may have it open.
+ * Throws `StorageError`, `SecretError`, or a file system error for a folder that can't be used.
+ */
+export async function openData(config: Pick<Config, 'dataDir' | 'secretKey'>): Promise<OpenedData> {
+  const secretKey = await loadSecretKey(config.dataDir, config.secretKey)
+  const store = await openSqliteStore({
+    path: join(config.dataDir, 'statusapp.db'),
+    secrets: new SecretBox([secretKey]),
+  })
+  return { store, secretKey }
+}
