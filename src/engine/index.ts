@@ -1,4 +1,5 @@
+export { realClock } from './clock.ts'
 export * from './engine.ts'
-export * from './protocol.ts'
 export * from './notifier/index.ts'
 export { createOutboundHttp, type OutboundOptions } from './outbound-http.ts'
+export * from './protocol.ts'
