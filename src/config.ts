@@ -98,8 +98,7 @@ export function readConfig(environment: { [name: string]: string | undefined }):
   }
   const env = Value.Default(EnvironmentSchema, given)
   if (!Value.Check(EnvironmentSchema, env)) throw new ConfigError(explain(env))
-  const port = Number(env.PORT)
-  if (port > 65_535) throw new ConfigError(`PORT: expected 0 to 65535, got ${env.PORT}`)
+  const port = within('PORT', Number(env.PORT), 0, 65_535)
   return {
     port,
     host: env.HOST,
@@ -109,8 +108,8 @@ export function readConfig(environment: { [name: string]: string | undefined }):
       code: env.STATUSAPP_REGION,
       city: env.STATUSAPP_REGION_CITY ?? null,
       country: env.STATUSAPP_REGION_COUNTRY ?? null,
-      latitude: numberOrNull(env.STATUSAPP_REGION_LATITUDE),
-      longitude: numberOrNull(env.STATUSAPP_REGION_LONGITUDE),
+      latitude: degrees('STATUSAPP_REGION_LATITUDE', env.STATUSAPP_REGION_LATITUDE, 90),
+      longitude: degrees('STATUSAPP_REGION_LONGITUDE', env.STATUSAPP_REGION_LONGITUDE, 180),
     },
     secretKey: env.STATUSAPP_SECRET_KEY ?? null,
     allowPrivateTargets:
@@ -118,6 +117,13 @@ export function readConfig(environment: { [name: string]: string | undefined }):
     controlAddress: env.STATUSAPP_CONTROL_ADDRESS === undefined ? null : splitAddress(env.STATUSAPP_CONTROL_ADDRESS),
     logLevel: env.STATUSAPP_LOG_LEVEL,
   }
+}
+
+/** Names in an environment that look like our settings and are none, so that a misspelt one is not lost in silence. */
+export function unknownSettings(environment: { [name: string]: string | undefined }): string[] {
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('STATUSAPP_') && !(name in EnvironmentSchema.properties),
+  )
 }
 
 function explain(env: unknown): string {
@@ -132,11 +138,19 @@ function explain(env: unknown): string {
     .join('\n')
 }
 
-function numberOrNull(text: string | undefined): number | null {
-  return text === undefined ? null : Number(text)
+function degrees(name: string, text: string | undefined, most: number): number | null {
+  return text === undefined ? null : within(name, Number(text), -most, most)
+}
+
+function within(name: string, value: number, least: number, most: number): number {
+  if (value >= least && value <= most) return value
+  throw new ConfigError(`${name}: expected ${least} to ${most}, got ${value}`)
 }
 
 function splitAddress(address: string): { host: string; port: number } {
   const colon = address.lastIndexOf(':')
-  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) }
+  return {
+    host: address.slice(0, colon).replace(/^\[|\]$/g, ''),
+    port: within('STATUSAPP_CONTROL_ADDRESS', Number(address.slice(colon + 1)), 1, 65_535),
+  }
 }

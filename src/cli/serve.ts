@@ -19,7 +19,7 @@ export function serveCommand(io: CliIo, setExitCode: (code: ExitCode) => void): 
 }
 
 async function serve(io: CliIo, { port, host, dataDir }: ServeOptions): Promise<ExitCode> {
-  const [{ readConfig }, { startServer }, { pino }, { realClock }] = await Promise.all([
+  const [{ readConfig, unknownSettings }, { startServer }, { pino }, { realClock }] = await Promise.all([
     import('#config'),
     import('../serve.ts'),
     import('pino'),
@@ -36,6 +36,9 @@ async function serve(io: CliIo, { port, host, dataDir }: ServeOptions): Promise<
     { level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   )
+
+  const unknown = unknownSettings(io.env)
+  if (unknown.length > 0) log.warn(`not a setting of this version, so ignored: ${unknown.join(', ')}`)
 
   const fatal = (error: unknown) => {
     log.fatal({ err: error }, 'uncaught error: ending')
