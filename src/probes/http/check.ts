@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls'
 import type { CheckResult } from '#domain'
 import type { ProbeContext } from '../probe.ts'
 import { summarize } from './certificate.ts'
@@ -21,12 +22,18 @@ import { judgeAnswer } from './verdict.ts'
 /** How much of a body is read when it only serves as evidence. */
 const SAMPLE_BYTES = 16_384
 
+/** What the machine gives: tests put their own in its place. */
+export interface HttpDeps {
+  lookup: Lookup
+  trust: () => SecureContext
+}
+
 /** Checks a URL once: connects, asks, follows redirects, judges the last answer. Never rejects for a bad target. */
 export async function checkHttp(
   url: string,
   config: HttpConfig,
   context: ProbeContext,
-  lookup: Lookup,
+  deps: HttpDeps,
 ): Promise<CheckResult> {
   const startMs = context.clock.monotonicMs()
   const seen = nothingSeen()
@@ -36,7 +43,7 @@ export async function checkHttp(
     return resultOf({ seen, failure, hop: null, totalMs: 0 })
   }
   const deadline = new Deadline(context.clock, context.signal, context.timeoutMs)
-  const check = new HttpCheck(plan, context, lookup, deadline, seen)
+  const check = new HttpCheck(plan, context, deps, deadline, seen)
   try {
     const failure = await check.run()
     const totalMs = context.clock.monotonicMs() - startMs
@@ -52,15 +59,15 @@ class HttpCheck {
   hop: Hop
   readonly #plan: HttpPlan
   readonly #context: ProbeContext
-  readonly #lookup: Lookup
+  readonly #deps: HttpDeps
   readonly #deadline: Deadline
   readonly #seen: Sighting
 
-  constructor(plan: HttpPlan, context: ProbeContext, lookup: Lookup, deadline: Deadline, seen: Sighting) {
+  constructor(plan: HttpPlan, context: ProbeContext, deps: HttpDeps, deadline: Deadline, seen: Sighting) {
     this.hop = plan.firstHop
     this.#plan = plan
     this.#context = context
-    this.#lookup = lookup
+    this.#deps = deps
     this.#deadline = deadline
     this.#seen = seen
   }
@@ -99,7 +106,7 @@ class HttpCheck {
       atMs = nowMs
       return total
     }
-    const resolving = resolve(hop.host, this.#plan.ipVersion, targets, this.#lookup, this.#deadline)
+    const resolving = resolve(hop.host, this.#plan.ipVersion, targets, this.#deps.lookup, this.#deadline)
     let addresses = resolving instanceof Promise ? null : resolving
     if (resolving instanceof Promise) {
       addresses = await resolving
@@ -116,7 +123,14 @@ class HttpCheck {
 
     let { socket } = dialed
     if (hop.isTls) {
-      const secured = await secure(socket, hop.serverName, this.#plan.verifySsl, this.#deadline, clock.nowMs())
+      const secured = await secure(
+        socket,
+        hop.serverName,
+        this.#deps.trust(),
+        this.#plan.verifySsl,
+        this.#deadline,
+        clock.nowMs(),
+      )
       if (secured instanceof Failure) return secured
       phases.tls = lap(phases.tls)
       seen.certificate = secured.certificate === undefined ? null : summarize(secured.certificate)

@@ -18,7 +18,7 @@ const MAX_CODINGS = 3
  * other body. An encoding that can't be undone is a failure, never an unread body.
  */
 export async function decompress(seen: Sighting, cap: number, deadline: Deadline | null): Promise<Decoded | Failure> {
-  let bytes = seen.chunks.length === 1 && seen.chunks[0] ? seen.chunks[0] : Buffer.concat(seen.chunks)
+  let bytes = seen.body?.bytes() ?? Buffer.alloc(0)
   let cut = seen.cut
   const codings = contentCodings(seen)
   if (codings.length > MAX_CODINGS) {

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import type { Clock, Timer } from '#domain'
 import { connectFailure, socketName } from './connect-failure.ts'
 import type { Deadline } from './deadline.ts'
@@ -32,9 +32,10 @@ export function dial(
   deadline: Deadline,
   clock: Clock,
   attempts: FailedAttempt[],
+  open: (options: NetConnectOpts) => Socket = connect,
 ): Promise<Dialed | Failure> {
   return new Promise((settle) => {
-    new Dialer(addresses, port, deadline, clock, attempts, settle).tryNext()
+    new Dialer(addresses, port, deadline, clock, attempts, open, settle).tryNext()
   })
 }
 
@@ -44,6 +45,7 @@ class Dialer {
   readonly #deadline: Deadline
   readonly #clock: Clock
   readonly #attempts: FailedAttempt[]
+  readonly #connect: (options: NetConnectOpts) => Socket
   readonly #settle: (outcome: Dialed | Failure) => void
   readonly #open = new Map<Socket, Address>()
   readonly #failures: Failure[] = []
@@ -57,6 +59,7 @@ class Dialer {
     deadline: Deadline,
     clock: Clock,
     attempts: FailedAttempt[],
+    open: (options: NetConnectOpts) => Socket,
     settle: (outcome: Dialed | Failure) => void,
   ) {
     this.#addresses = addresses
@@ -64,6 +67,7 @@ class Dialer {
     this.#deadline = deadline
     this.#clock = clock
     this.#attempts = attempts
+    this.#connect = open
     this.#settle = settle
   }
 
@@ -75,7 +79,7 @@ class Dialer {
     const phase = this.#next === 1 ? `while connecting to ${where}` : `${this.#deadline.phase} and ${where}`
     this.#deadline.begin(phase, (failure) => this.#finish(failure))
     if (this.#settled) return
-    const socket = connect({ host: target.address, port: this.#port, autoSelectFamily: false })
+    const socket = this.#connect({ host: target.address, port: this.#port, autoSelectFamily: false })
     this.#open.set(socket, target)
     socket.on('error', ignore)
     socket.once('error', (error) => this.#failed(socket, target, error))

@@ -34,7 +34,7 @@ function joined(raw: readonly string[]): { [name: string]: string } {
 
 /** The check may be over its deadline by now; a few kilobytes that are here already are decoded none the less. */
 async function bodyText(seen: Sighting): Promise<string | null> {
-  if (seen.chunks.length === 0) return null
+  if (seen.body === null || seen.body.length === 0) return null
   const decoded = await decompress({ ...seen, cut: true }, EVIDENCE_BYTES, null)
   if (decoded instanceof Failure) return null
   return textOf(decoded.bytes.subarray(0, EVIDENCE_BYTES), seen).replaceAll('\0', '\ufffd')

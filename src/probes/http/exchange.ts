@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '#domain'
+import { BodyBytes } from './body-bytes.ts'
 import type { Deadline } from './deadline.ts'
 import { exchangeFailure, MAX_HEADER_BYTES } from './exchange-failure.ts'
 import { Failure } from './failure.ts'
@@ -115,6 +116,7 @@ class Exchange {
       this.#finish(null)
       return
     }
+    this.#seen.body = keep > 0 ? new BodyBytes() : null
     this.#deadline.begin('while reading the body', (failure) => this.#finish(failure))
     response.on('data', (chunk: Buffer) => this.#bodyCame(chunk))
     response.on('end', () => this.#finish(null))
@@ -134,8 +136,7 @@ class Exchange {
   #bodyCame(chunk: Buffer): void {
     if (this.#done) return
     const seen = this.#seen
-    const room = this.#keep - seen.bytes
-    if (room > 0) seen.chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
+    seen.body?.append(chunk, this.#keep)
     seen.bytes += chunk.length
     if (seen.bytes > this.#read) {
       seen.bytes = this.#read

@@ -1,17 +1,20 @@
 import type { MonitorType } from '#domain'
 import type { Probe } from '../probe.ts'
-import { checkHttp } from './check.ts'
+import { checkHttp, type HttpDeps } from './check.ts'
 import { HttpConfig } from './config.ts'
 import { problemsOf } from './plan.ts'
-import { type Lookup, lookupAll } from './resolve.ts'
+import { lookupAll } from './resolve.ts'
+import { trustedContext } from './trust.ts'
 
-/** Makes a monitor type of the HTTP family. `lookup` stands in for the system's resolver in tests. */
-export function httpProbe(type: MonitorType, summary: string, lookup: Lookup = lookupAll) {
+const MACHINE: HttpDeps = { lookup: lookupAll, trust: trustedContext }
+
+/** Makes a monitor type of the HTTP family. `deps` stand in for the machine's resolver and trust in tests. */
+export function httpProbe(type: MonitorType, summary: string, deps: HttpDeps = MACHINE) {
   return {
     type,
     summary,
     config: HttpConfig,
     validate: ({ url }, config) => problemsOf(url, config),
-    run: ({ url }, config, context) => checkHttp(url, config, context, lookup),
+    run: ({ url }, config, context) => checkHttp(url, config, context, deps),
   } satisfies Probe<typeof HttpConfig>
 }

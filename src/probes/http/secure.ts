@@ -1,11 +1,10 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
-import { connect, type TLSSocket } from 'node:tls'
+import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import { certificateFailure, checkIdentity } from './certificate.ts'
 import type { Deadline } from './deadline.ts'
 import { ignore } from './dial.ts'
 import { errorCode, exhaustion, Failure } from './failure.ts'
-import { trustedContext } from './trust.ts'
 
 export interface Secured {
   socket: TLSSocket
@@ -21,6 +20,7 @@ export interface Secured {
 export function secure(
   socket: Socket,
   host: string,
+  trust: SecureContext,
   verify: boolean,
   deadline: Deadline,
   nowMs: number,
@@ -32,7 +32,7 @@ export function secure(
       socket,
       host,
       ...(isIP(host) === 0 && { servername: host }),
-      secureContext: trustedContext(),
+      secureContext: trust,
       rejectUnauthorized: false,
       checkServerIdentity: checkIdentity,
       ALPNProtocols: ['http/1.1'],

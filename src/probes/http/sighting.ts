@@ -1,5 +1,5 @@
-import type { Buffer } from 'node:buffer'
 import type { Phases } from '#domain'
+import type { BodyBytes } from './body-bytes.ts'
 import type { CertificateSummary } from './certificate.ts'
 import type { FailedAttempt } from './dial.ts'
 
@@ -22,8 +22,8 @@ export interface Sighting {
   head: Head | null
   /** Body bytes of the current hop, as they came. */
   bytes: number
-  /** The body, where somebody wants to read it; at most the bytes that count. */
-  chunks: Buffer[]
+  /** The body, where somebody wants to read it, as far as it counts. */
+  body: BodyBytes | null
   /** Reading ended before the body did, on purpose. */
   cut: boolean
   address: string | null
@@ -38,7 +38,7 @@ export function nothingSeen(): Sighting {
     phases: { dns: null, connect: null, tls: null, firstByte: null, download: null },
     head: null,
     bytes: 0,
-    chunks: [],
+    body: null,
     cut: false,
     address: null,
     family: null,
