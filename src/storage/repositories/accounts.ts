@@ -1,0 +1,55 @@
+import type { Kysely, Selectable } from 'kysely'
+import { PLANS } from '#domain'
+import type { Account, AccountRepository } from '../port.ts'
+import type { AccountTable, Tables } from '../schema.ts'
+
+export function accountRepository(db: Kysely<Tables>): AccountRepository {
+  const oldestFirst = () => db.selectFrom('account').selectAll().orderBy('created_at').orderBy('key')
+  return {
+    async create(account) {
+      await db
+        .insertInto('account')
+        .values({
+          id: account.id,
+          name: account.name,
+          plan: account.plan,
+          is_suspended: Number(account.isSuspended),
+          created_at: account.createdAtMs,
+        })
+        .execute()
+    },
+    async list() {
+      return (await oldestFirst().execute()).map(toAccount)
+    },
+    async get(id) {
+      const row = await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : toAccount(row)
+    },
+    async first() {
+      const row = await oldestFirst().limit(1).executeTakeFirst()
+      return row === undefined ? null : toAccount(row)
+    },
+    async setPlan(id, plan) {
+      const done = await db.updateTable('account').set({ plan }).where('id', '=', id).executeTakeFirst()
+      return done.numUpdatedRows === 1n
+    },
+    async setSuspended(id, isSuspended) {
+      const done = await db
+        .updateTable('account')
+        .set({ is_suspended: Number(isSuspended) })
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return done.numUpdatedRows === 1n
+    },
+  }
+}
+
+function toAccount(row: Selectable<AccountTable>): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    plan: PLANS.find((plan) => plan === row.plan) ?? 'FREE',
+    isSuspended: row.is_suspended === 1,
+    createdAtMs: row.created_at,
+  }
+}

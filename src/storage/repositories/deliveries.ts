@@ -1,0 +1,175 @@
+import type { Kysely } from 'kysely'
+import type { AlertEventName, AlertPayload } from '#domain'
+import { fromJson } from '../json.ts'
+import type { Delivery, DeliveryRepository, DeliveryStatus } from '../port.ts'
+import type { Tables } from '../schema.ts'
+
+export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
+  const withEvent = () => selectWithEvent(db)
+  return {
+    async pending(afterId, limit) {
+      let query = withEvent().where('delivery.status', '=', 'pending').orderBy('delivery.key').limit(limit)
+      if (afterId !== null) {
+        const after = await db.selectFrom('delivery').select('key').where('id', '=', afterId).executeTakeFirst()
+        // Gone with its channel: from the start again, since a delivery seen twice is better than one never seen.
+        query = query.where('delivery.key', '>', after?.key ?? 0)
+      }
+      return (await query.execute()).map(toDelivery)
+    },
+    async get(channelId, id) {
+      const row = await withEvent()
+        .where('delivery.id', '=', id)
+        .where('delivery.channel_id', '=', channelId)
+        .executeTakeFirst()
+      return row === undefined ? null : toDelivery(row)
+    },
+    async list(channelId, page) {
+      const rows = await withEvent()
+        .where('delivery.channel_id', '=', channelId)
+        .orderBy('delivery.created_at', 'desc')
+        .orderBy('delivery.key', 'desc')
+        .limit(page.limit)
+        .offset(page.offset)
+        .execute()
+      const { count } = await db
+        .selectFrom('delivery')
+        .where('channel_id', '=', channelId)
+        .select((all) => all.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return { rows: rows.map(toDelivery), count: Number(count) }
+    },
+    async attempts(deliveryId) {
+      const rows = await db
+        .selectFrom('delivery_attempt')
+        .selectAll()
+        .where('delivery_id', '=', deliveryId)
+        .orderBy('key')
+        .execute()
+      return rows.map((row) => ({
+        deliveryId: row.delivery_id,
+        atMs: row.at_ms,
+        durationMs: row.duration_ms,
+        statusCode: row.status_code,
+        error: row.error,
+      }))
+    },
+    async record(attempt, outcome) {
+      await db.transaction().execute(async (tx) => {
+        const done = await tx
+          .updateTable('delivery')
+          .set((row) => ({
+            attempts: row('attempts', '+', 1),
+            status: outcome.status,
+            next_attempt_at: outcome.nextAttemptAtMs,
+            delivered_at: outcome.deliveredAtMs,
+            last_attempt_at: attempt.atMs,
+            last_status_code: attempt.statusCode,
+            last_error: attempt.error,
+          }))
+          .where('id', '=', attempt.deliveryId)
+          .executeTakeFirst()
+        // Its channel was deleted while the attempt ran.
+        if (done.numUpdatedRows === 0n) return
+        await tx
+          .insertInto('delivery_attempt')
+          .values({
+            delivery_id: attempt.deliveryId,
+            at_ms: attempt.atMs,
+            duration_ms: attempt.durationMs,
+            status_code: attempt.statusCode,
+            error: attempt.error,
+          })
+          .execute()
+      })
+    },
+    async again(id, of, atMs) {
+      await db
+        .insertInto('delivery')
+        .values({
+          id,
+          event_id: of.event.id,
+          channel_id: of.channelId,
+          is_again: 1,
+          status: 'pending',
+          attempts: 0,
+          next_attempt_at: atMs,
+          created_at: atMs,
+        })
+        .execute()
+    },
+    async channelsTold(incidentId, name) {
+      const rows = await db
+        .selectFrom('delivery')
+        .innerJoin('event', 'event.id', 'delivery.event_id')
+        .select('delivery.channel_id')
+        .distinct()
+        .where('event.incident_id', '=', incidentId)
+        .where('event.name', '=', name)
+        .where('delivery.status', '!=', 'failed')
+        .orderBy('delivery.channel_id')
+        .execute()
+      return rows.map((row) => row.channel_id)
+    },
+    async lastOutcome(channelIds) {
+      const outcomes = new Map<string, { status: DeliveryStatus; atMs: number }>()
+      for (const channelId of channelIds) {
+        const row = await db
+          .selectFrom('delivery')
+          .select(['status', 'last_attempt_at'])
+          .where('channel_id', '=', channelId)
+          .where('last_attempt_at', 'is not', null)
+          .orderBy('last_attempt_at', 'desc')
+          .orderBy('key', 'desc')
+          .limit(1)
+          .executeTakeFirst()
+        if (row === undefined || row.last_attempt_at === null) continue
+        outcomes.set(channelId, { status: toStatus(row.status), atMs: row.last_attempt_at })
+      }
+      return outcomes
+    },
+  }
+}
+
+function selectWithEvent(db: Kysely<Tables>) {
+  return db
+    .selectFrom('delivery')
+    .innerJoin('event', 'event.id', 'delivery.event_id')
+    .selectAll('delivery')
+    .select([
+      'event.account_id',
+      'event.monitor_id',
+      'event.incident_id',
+      'event.name',
+      'event.created_at as event_created_at',
+      'event.payload_json',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectWithEvent>['executeTakeFirstOrThrow']>>
+
+function toDelivery(row: Row): Delivery {
+  return {
+    id: row.id,
+    event: {
+      id: row.event_id,
+      accountId: row.account_id,
+      monitorId: row.monitor_id,
+      incidentId: row.incident_id,
+      name: row.name as AlertEventName,
+      createdAtMs: row.event_created_at,
+      payload: fromJson<AlertPayload>(row.payload_json),
+    },
+    channelId: row.channel_id,
+    status: toStatus(row.status),
+    attempts: row.attempts,
+    nextAttemptAtMs: row.next_attempt_at,
+    deliveredAtMs: row.delivered_at,
+    lastStatusCode: row.last_status_code,
+    lastError: row.last_error,
+    createdAtMs: row.created_at,
+  }
+}
+
+function toStatus(text: string): DeliveryStatus {
+  return text === 'delivered' || text === 'failed' ? text : 'pending'
+}

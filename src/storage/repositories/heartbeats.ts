@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely'
+import { HEARTBEAT_KINDS } from '#domain'
+import type { HeartbeatRepository } from '../port.ts'
+import type { Tables } from '../schema.ts'
+
+export function heartbeatRepository(db: Kysely<Tables>): HeartbeatRepository {
+  return {
+    async list(monitorId, page) {
+      const matching = db
+        .selectFrom('heartbeat')
+        .innerJoin('monitor', 'monitor.key', 'heartbeat.monitor_key')
+        .where('monitor.id', '=', monitorId)
+      const rows = await matching
+        .selectAll('heartbeat')
+        .orderBy('heartbeat.at_ms', 'desc')
+        .orderBy('heartbeat.key', 'desc')
+        .limit(page.limit)
+        .offset(page.offset)
+        .execute()
+      const { count } = await matching.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+      return {
+        count: Number(count),
+        rows: rows.map((row) => ({
+          monitorId,
+          atMs: row.at_ms,
+          kind: HEARTBEAT_KINDS.find((known) => known === row.kind) ?? 'log',
+          rid: row.rid,
+          message: row.message,
+          exitStatus: row.exit_status,
+          durationMs: row.duration_ms,
+          source: row.source,
+        })),
+      }
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely'
+import type { InstanceRepository } from '../port.ts'
+import type { Tables } from '../schema.ts'
+
+export function instanceRepository(db: Kysely<Tables>): InstanceRepository {
+  return {
+    async get(name) {
+      const row = await db.selectFrom('instance').select('value').where('name', '=', name).executeTakeFirst()
+      return row?.value ?? null
+    },
+    async set(name, value) {
+      await db
+        .insertInto('instance')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Kysely, Selectable } from 'kysely'
+import { fromJson } from '../json.ts'
+import type { ApiKey, KeyRepository, Permission } from '../port.ts'
+import type { ApiKeyTable, Tables } from '../schema.ts'
+
+export function keyRepository(db: Kysely<Tables>): KeyRepository {
+  return {
+    async create(key) {
+      await db
+        .insertInto('api_key')
+        .values({
+          id: key.id,
+          account_id: key.accountId,
+          name: key.name,
+          prefix: key.prefix,
+          hash: key.hash,
+          permissions_json: JSON.stringify(key.permissions),
+          created_at: key.createdAtMs,
+          expires_at: key.expiresAtMs,
+          revoked_at: key.revokedAtMs,
+          last_used_at: key.lastUsedAtMs,
+        })
+        .execute()
+    },
+    async list(accountId) {
+      let query = db.selectFrom('api_key').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
+      if (accountId !== null) query = query.where('account_id', '=', accountId)
+      return (await query.execute()).map(toKey)
+    },
+    async byHash(hash) {
+      const row = await db.selectFrom('api_key').selectAll().where('hash', '=', hash).executeTakeFirst()
+      return row === undefined ? null : toKey(row)
+    },
+    async revoke(id, atMs) {
+      const done = await db
+        .updateTable('api_key')
+        .set({ revoked_at: atMs })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      return done.numUpdatedRows === 1n
+    },
+    async touch(used) {
+      await db.transaction().execute(async (tx) => {
+        for (const [id, atMs] of used) {
+          await tx.updateTable('api_key').set({ last_used_at: atMs }).where('id', '=', id).execute()
+        }
+      })
+    },
+  }
+}
+
+function toKey(row: Selectable<ApiKeyTable>): ApiKey {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    prefix: row.prefix,
+    hash: row.hash,
+    permissions: fromJson<Permission[]>(row.permissions_json),
+    createdAtMs: row.created_at,
+    expiresAtMs: row.expires_at,
+    revokedAtMs: row.revoked_at,
+    lastUsedAtMs: row.last_used_at,
+  }
+}

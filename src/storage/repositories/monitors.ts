@@ -1,0 +1,105 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import type { MonitorState } from '#domain'
+import { fromJson } from '../json.ts'
+import type { MonitorFilter, MonitorRepository } from '../port.ts'
+import type { Tables } from '../schema.ts'
+import type { SecretBox } from '../secret-box.ts'
+import { likePattern } from './like-pattern.ts'
+import { toMonitor } from './monitor-row.ts'
+
+const SORT_COLUMNS = {
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  name: 'name_folded',
+  type: 'type',
+  status: 'shown_status',
+} as const
+
+/** All but `purgeDeleted`, which differs by engine. */
+export function monitorRepository(
+  db: Kysely<Tables>,
+  secrets: SecretBox,
+  purgeDeleted: MonitorRepository['purgeDeleted'],
+): MonitorRepository {
+  const withStatus = () =>
+    db
+      .selectFrom('monitor')
+      .leftJoin('monitor_state', 'monitor_state.monitor_key', 'monitor.key')
+      .selectAll('monitor')
+      .select(sql<string>`coalesce(monitor_state.status, 'PENDING')`.as('shown_status'))
+  return {
+    async loadAll() {
+      const rows = await withStatus().select('monitor_state.state_json').orderBy('monitor.key').execute()
+      return rows.map((row) => ({
+        monitor: toMonitor(row, secrets),
+        state: row.state_json === null ? null : fromJson<MonitorState>(row.state_json),
+      }))
+    },
+    async get(accountId, id) {
+      const row = await db
+        .selectFrom('monitor')
+        .selectAll()
+        .where('id', '=', id)
+        .where('account_id', '=', accountId)
+        .executeTakeFirst()
+      return row === undefined ? null : toMonitor(row, secrets)
+    },
+    async list(accountId, filter, page, order = { sort: 'createdAt', direction: 'desc' }) {
+      const matching = filtered(withStatus().where('account_id', '=', accountId), filter)
+      const rows = await matching
+        .orderBy(SORT_COLUMNS[order.sort], order.direction)
+        .orderBy('id', order.direction)
+        .limit(page.limit)
+        .offset(page.offset)
+        .execute()
+      const { count } = await matching
+        .clearSelect()
+        .select((all) => all.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return { rows: rows.map((row) => toMonitor(row, secrets)), count: Number(count) }
+    },
+    async count(accountId) {
+      const { count } = await db
+        .selectFrom('monitor')
+        .select((all) => all.fn.countAll<number>().as('count'))
+        .where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async nextKey() {
+      const { value } = await db
+        .updateTable('counter')
+        .set((row) => ({ value: row('value', '+', 1) }))
+        .where('name', '=', 'monitor')
+        .returning('value')
+        .executeTakeFirstOrThrow()
+      return Number(value)
+    },
+    purgeDeleted,
+  }
+}
+
+function filtered<Row>(
+  query: SelectQueryBuilder<
+    Tables & { monitor_state: Partial<Tables['monitor_state']> },
+    'monitor' | 'monitor_state',
+    Row
+  >,
+  { type, search, tag, status }: MonitorFilter,
+) {
+  let matching = query
+  if (type !== undefined) matching = matching.where('type', '=', type)
+  if (status !== undefined) matching = matching.where(sql`coalesce(monitor_state.status, 'PENDING')`, '=', status)
+  if (search !== undefined) {
+    const pattern = likePattern(search.toLowerCase())
+    matching = matching.where(
+      sql<boolean>`(name_folded like ${pattern} escape '\\' or url_folded like ${pattern} escape '\\')`,
+    )
+  }
+  if (tag !== undefined) {
+    matching = matching.where(
+      sql<boolean>`exists (select 1 from monitor_tag where monitor_tag.monitor_key = monitor.key and tag = ${tag})`,
+    )
+  }
+  return matching
+}

@@ -1,0 +1,155 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables that every engine shares, as Kysely sees them. Times are ms since the Unix epoch; flags are 0 or 1;
+ * columns ending in `_json` hold JSON text, columns ending in `_sealed` hold text sealed by the secret box.
+ */
+export interface Tables {
+  account: AccountTable
+  api_key: ApiKeyTable
+  monitor: MonitorTable
+  monitor_tag: { monitor_key: number; tag: string }
+  monitor_state: { monitor_key: number; status: string; state_json: string }
+  deleted_monitor: { monitor_key: number }
+  incident: IncidentTable
+  heartbeat: HeartbeatTable
+  span: { monitor_key: number; from_ms: number; to_ms: number; status: string }
+  channel: ChannelTable
+  event: EventTable
+  delivery: DeliveryTable
+  delivery_attempt: AttemptTable
+  worker_progress: { worker_id: string; sequence: number }
+  counter: { name: string; value: number }
+  instance: { name: string; value: string }
+  migration: { name: string }
+  writable: { id: number; stamp: number }
+}
+
+export interface AccountTable {
+  key: Generated<number>
+  id: string
+  name: string
+  plan: string
+  is_suspended: number
+  created_at: number
+  /** Number of the account's newest incident. */
+  incident_number: Generated<number>
+}
+
+export interface ApiKeyTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  name: string
+  prefix: string
+  hash: string
+  permissions_json: string
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
+}
+
+export interface MonitorTable {
+  key: number
+  id: string
+  account_id: string
+  type: string
+  name: string
+  /** With a password masked; the full one is then inside `config_sealed`. */
+  url: string | null
+  /** In lower case, so that search and sorting ignore case in every script. */
+  name_folded: string
+  url_folded: string
+  settings_json: string
+  config_sealed: string
+  is_paused: number
+  is_active: number
+  version: number
+  created_at: number
+  updated_at: number
+}
+
+export interface IncidentTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  /** Text, not a reference: an incident outlives its monitor. */
+  monitor_id: string
+  monitor_name: string
+  number: number
+  started_at: number
+  resolved_at: number | null
+  resolution: string | null
+  severity: string
+  root_cause: string
+  root_cause_category: string
+  affected_regions_json: string
+  checks_failed: number
+  checks_total: number
+  evidence_json: string
+}
+
+export interface HeartbeatTable {
+  key: Generated<number>
+  monitor_key: number
+  at_ms: number
+  kind: string
+  rid: string | null
+  message: string | null
+  exit_status: number | null
+  duration_ms: number | null
+  source: string | null
+}
+
+export interface ChannelTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  name: string
+  type: string
+  config_sealed: string
+  events_json: string
+  all_monitors: number
+  is_active: number
+  created_at: number
+  updated_at: number
+}
+
+export interface EventTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  monitor_id: string
+  incident_id: string | null
+  name: string
+  created_at: number
+  payload_json: string
+}
+
+export interface DeliveryTable {
+  /** Order of creation. */
+  key: Generated<number>
+  id: string
+  event_id: string
+  channel_id: string
+  /** 1 for one asked for by hand after the first. */
+  is_again: number
+  status: string
+  attempts: number
+  next_attempt_at: number | null
+  delivered_at: number | null
+  last_attempt_at: number | null
+  last_status_code: number | null
+  last_error: string | null
+  created_at: number
+}
+
+export interface AttemptTable {
+  key: Generated<number>
+  delivery_id: string
+  at_ms: number
+  duration_ms: number
+  status_code: number | null
+  error: string | null
+}

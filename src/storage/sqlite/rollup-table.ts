@@ -1,0 +1,84 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { StoredRollup } from '../results/rollup.ts'
+
+/** A closed hour of a series. `rows` counts what is in its block, 0 once that is dropped. */
+export interface HourRow extends StoredRollup {
+  series: number
+  hour: number
+  merged_through: number
+  piece: number | null
+  pieces: number
+  rows: number
+}
+
+export interface DayRow extends StoredRollup {
+  series: number
+  day: number
+}
+
+const FIGURES = 'up, degraded, down, unknown, measured, sum, sketch'
+
+/** The two roll-up tables. Each method is one statement; ranges are half open. */
+export class RollupTable {
+  readonly #hour: StatementSync
+  readonly #hours: StatementSync
+  readonly #days: StatementSync
+  readonly #day: StatementSync
+  readonly #putHour: StatementSync
+  readonly #putDay: StatementSync
+  readonly #sum: StatementSync
+
+  constructor(connection: DatabaseSync) {
+    const hour = `select series, hour, merged_through, piece, pieces, rows, ${FIGURES} from rollup_hour`
+    const day = `select series, day, ${FIGURES} from rollup_day`
+    this.#hour = connection.prepare(`${hour} where series = ? and hour = ?`)
+    this.#hours = connection.prepare(`${hour} where series = ? and hour >= ? and hour < ? order by hour`)
+    this.#day = connection.prepare(`${day} where series = ? and day = ?`)
+    this.#days = connection.prepare(`${day} where series = ? and day >= ? and day < ? order by day`)
+    this.#putHour = connection.prepare(
+      `insert or replace into rollup_hour (series, hour, merged_through, piece, pieces, rows, ${FIGURES})
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#putDay = connection.prepare(
+      `insert or replace into rollup_day (series, day, ${FIGURES}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#sum = connection.prepare(
+      `select coalesce(sum(measured), 0) as measured, coalesce(sum(sum), 0) as sum from rollup_hour
+       where series = ? and hour >= ? and hour < ?`,
+    )
+  }
+
+  hour(series: number, hour: number): HourRow | undefined {
+    return this.#hour.get(series, hour) as HourRow | undefined
+  }
+
+  hours(series: number, from: number, to: number): HourRow[] {
+    return this.#hours.all(series, from, to) as object[] as HourRow[]
+  }
+
+  day(series: number, day: number): DayRow | undefined {
+    return this.#day.get(series, day) as DayRow | undefined
+  }
+
+  days(series: number, from: number, to: number): DayRow[] {
+    return this.#days.all(series, from, to) as object[] as DayRow[]
+  }
+
+  measured(series: number, from: number, to: number): { measured: number; sum: number } {
+    const row = this.#sum.get(series, from, to)
+    return { measured: Number(row?.['measured'] ?? 0), sum: Number(row?.['sum'] ?? 0) }
+  }
+
+  putHour(row: HourRow): void {
+    const { series, hour, merged_through, piece, pieces, rows } = row
+    this.#putHour.run(series, hour, merged_through, piece, pieces, rows, ...figures(row))
+  }
+
+  putDay(row: DayRow): void {
+    this.#putDay.run(row.series, row.day, ...figures(row))
+  }
+}
+
+function figures({ up, degraded, down, unknown, measured, sum, sketch }: StoredRollup) {
+  return [up, degraded, down, unknown, measured, sum, sketch] as const
+}
