@@ -29,6 +29,7 @@ function code(value: unknown): string {
 
 /** What a field takes, in words. Patterns are left to the description. */
 function typeWords(property: object): string {
+  if ('takes' in property) return String(property.takes)
   if ('anyOf' in property && Array.isArray(property.anyOf)) {
     const parts: object[] = property.anyOf
     if (parts.every((part) => 'const' in part))

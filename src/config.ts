@@ -6,9 +6,9 @@ const Flag = (description: string, options: object = {}) =>
 const Whole = (description: string, options: object = {}) =>
   Type.String({ pattern: '^[0-9]{1,9}$', description, ...options })
 
-/** Every setting that the environment can carry: name, default, meaning. The documents are made from it. */
+/** Every setting that the environment can carry: name, default, meaning. The documents are made from it, `takes` for them. */
 export const EnvironmentSchema = Type.Object({
-  PORT: Whole('Port to listen on.', { default: '8080' }),
+  PORT: Whole('Port to listen on.', { default: '8080', takes: '0 (any free one) to 65535' }),
   HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on.' }),
   STATUSAPP_DATA_DIR: Type.String({
     minLength: 1,
@@ -18,27 +18,42 @@ export const EnvironmentSchema = Type.Object({
   STATUSAPP_PUBLIC_URL: Type.Optional(
     Type.String({
       pattern: '^https?://',
+      takes: 'http or https address',
       description: 'Address under which people reach this server; default: the one it listens on.',
     }),
   ),
   STATUSAPP_REGION: Type.String({
     pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
+    takes: 'a-z, 0-9 and -, 1 to 40 characters',
     default: 'local',
     description: "Code of the server's own region.",
   }),
   STATUSAPP_REGION_CITY: Type.Optional(Type.String({ description: 'City of a region outside the catalogue.' })),
   STATUSAPP_REGION_COUNTRY: Type.Optional(
-    Type.String({ pattern: '^[A-Z]{2}$', description: 'Country of a region outside the catalogue, two letters.' }),
+    Type.String({
+      pattern: '^[A-Z]{2}$',
+      takes: 'two capitals',
+      description: 'Country of a region outside the catalogue.',
+    }),
   ),
   STATUSAPP_REGION_LATITUDE: Type.Optional(
-    Type.String({ pattern: '^-?[0-9]{1,2}(\\.[0-9]+)?$', description: 'Latitude of a region outside the catalogue.' }),
+    Type.String({
+      pattern: '^-?[0-9]{1,2}(\\.[0-9]+)?$',
+      takes: 'degrees, -90 to 90',
+      description: 'Latitude of a region outside the catalogue.',
+    }),
   ),
   STATUSAPP_REGION_LONGITUDE: Type.Optional(
-    Type.String({ pattern: '^-?[0-9]{1,3}(\\.[0-9]+)?$', description: 'Longitude of a region outside the catalogue.' }),
+    Type.String({
+      pattern: '^-?[0-9]{1,3}(\\.[0-9]+)?$',
+      takes: 'degrees, -180 to 180',
+      description: 'Longitude of a region outside the catalogue.',
+    }),
   ),
   STATUSAPP_SECRET_KEY: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9_-]{43}$',
+      takes: '43 characters of base64url',
       description:
         'Key that encrypts secrets at rest: 32 bytes in base64url. Default: made on first start, in the data folder.',
     }),
@@ -51,8 +66,9 @@ export const EnvironmentSchema = Type.Object({
   STATUSAPP_CONTROL_ADDRESS: Type.Optional(
     Type.String({
       pattern: '^.+:[0-9]{1,5}$',
+      takes: 'host:port',
       description:
-        'host:port that answers whenever this network is well. When most targets fail at once and it fails too, the network here is at fault, not the targets.',
+        'Something that accepts connections whenever this network is well. When most targets fail at once and it fails too, the network here is at fault, not the targets.',
     }),
   ),
   STATUSAPP_LOG_LEVEL: Type.Union(
