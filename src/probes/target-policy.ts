@@ -1,8 +1,8 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-const { IPv4, IPv6, isValid, parse } = ipaddr
+const { IPv4, IPv6, parse } = ipaddr
 
 /** Decides whether an address may be connected to. */
 export interface TargetPolicy {
@@ -99,7 +99,7 @@ export function targetPolicy({ allowPrivate }: { allowPrivate: boolean }): Targe
 }
 
 function judge(text: string, rules: readonly Rule[]): string | null {
-  if (!isValid(text)) return `${text} is not an IP address`
+  if (isIP(text) === 0) return `${text} is not an IP address`
   const outer = parse(text)
   for (const address of [outer, ...embedded(outer)]) {
     for (const { network, bits, reason } of rules) {

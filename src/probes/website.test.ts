@@ -6,5 +6,5 @@ probeOwes('WEBSITE', (host, port) => ({ probe: websiteProbe, url: `http://${host
 probeOwes('WEBSITE with a keyword', (host, port) => ({
   probe: websiteProbe,
   url: `http://${host}:${port}/`,
-  config: { keyword: 'nowhere', maxBodyBytes: 10_485_760 },
+  config: { keyword: 'nowhere' },
 }))
