@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DEFAULT_EXPECTED_STATUS, STATUS_RULE_PATTERN } from './status-rule.ts'
 
-export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 export const DEFAULT_MAX_BODY_BYTES = 1_048_576
 export const MAX_REDIRECTS = 10
 

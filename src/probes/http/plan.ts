@@ -77,7 +77,7 @@ export function problemsOf(url: string | null, config: HttpConfig): Problem[] {
 }
 
 /** What is wrong with a URL to check; null when nothing is. */
-export function urlProblem(text: string | null): string | null {
+function urlProblem(text: string | null): string | null {
   const example = 'expected a URL such as https://example.com/'
   if (text === null || text === '') return example
   const url = URL.parse(text)

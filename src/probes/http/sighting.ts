@@ -4,7 +4,7 @@ import type { CertificateSummary } from './certificate.ts'
 import type { FailedAttempt } from './dial.ts'
 
 /** A redirect that was seen: its status and where it led, masked. */
-export type SeenRedirect = { statusCode: number; url: string }
+type SeenRedirect = { statusCode: number; url: string }
 
 /** The head of an answer. */
 export interface Head {
