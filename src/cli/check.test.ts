@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { after, before, test } from 'node:test'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, runHere } from './testing/run-cli.ts'
 
 let target: Server
 let origin = ''
@@ -37,19 +37,19 @@ test('a failing target: the reason, exit code 1', async () => {
 })
 
 test('a slow target is DEGRADED and no failure', async () => {
-  const run = await runCli(['check', `${origin}/slow`, '--degraded', '20'])
+  const run = await runHere(['check', `${origin}/slow`, '--degraded', '20'])
   assert.match(run.out, /\nDEGRADED: /)
   assert.equal(run.exitCode, 0)
 })
 
 test('a target that hangs ends at the time-out', async () => {
-  const run = await runCli(['check', `${origin}/hang`, '--timeout', '0.2'])
+  const run = await runHere(['check', `${origin}/hang`, '--timeout', '0.2'])
   assert.match(run.out, /\n?DOWN: /)
   assert.equal(run.exitCode, 1)
 })
 
 test('headers are sent, keywords are looked for, and JSON is for programs', async () => {
-  const run = await runCli(['check', origin, '--header', 'X-Name: Ada', '--keyword', 'hello ada', '--json'])
+  const run = await runHere(['check', origin, '--header', 'X-Name: Ada', '--keyword', 'hello ada', '--json'])
   const { status, statusCode, phases, error } = JSON.parse(run.out)
   assert.deepEqual({ status, statusCode, error }, { status: 'UP', statusCode: 200, error: null })
   assert.deepEqual(Object.keys(phases), ['dns', 'connect', 'tls', 'firstByte', 'download'])
@@ -65,7 +65,7 @@ for (const [what, args, complaint] of [
   ['a time-out of no time', ['http://127.0.0.1/', '--timeout', '0'], /0\.1 to 300 seconds/],
 ] as const) {
   test(`wrong usage, ${what}: one sentence on standard error, exit code 2`, async () => {
-    const run = await runCli(['check', ...args])
+    const run = await runHere(['check', ...args])
     assert.match(run.err, complaint)
     assert.deepEqual({ exitCode: run.exitCode, out: run.out }, { exitCode: 2, out: '' })
   })
