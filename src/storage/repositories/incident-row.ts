@@ -3,14 +3,14 @@ import { type Incident, type Json, type Resolution, ROOT_CAUSE_CATEGORIES, SEVER
 import { fromJson } from '../json.ts'
 import type { IncidentTable } from '../schema.ts'
 
-/** An incident as its row; the number is the account's next one, known only inside the transaction. */
-export function toIncidentRow(incident: Incident, number: number): Omit<Selectable<IncidentTable>, 'key'> {
+/** An incident as its row. */
+export function toIncidentRow(incident: Incident): Omit<Selectable<IncidentTable>, 'key'> {
   return {
     id: incident.id,
     account_id: incident.accountId,
     monitor_id: incident.monitorId,
     monitor_name: incident.monitorName,
-    number,
+    number: incident.number,
     started_at: incident.startedAtMs,
     resolved_at: incident.resolvedAtMs,
     resolution: incident.resolution,

@@ -159,16 +159,14 @@ export class Committer {
   }
 
   #openIncident(opened: Incident, newest: Incident): void {
-    const last = this.#sql.lastNumber.get(opened.accountId)?.['incident_number']
-    if (last === undefined) throw new StorageError('conflict', `no account ${opened.accountId}`)
-    const number = opened.number ?? Number(last) + 1
-    this.#sql.noteNumber.run(number, opened.accountId)
-    const row = toIncidentRow(newest, number)
+    const { changes } = this.#sql.noteNumber.run(opened.number, opened.accountId)
+    if (changes === 0) throw new StorageError('conflict', `no account ${opened.accountId}`)
+    const row = toIncidentRow({ ...newest, number: opened.number })
     this.#sql.openIncident.run(...INCIDENT_COLUMNS.map((column) => row[column]))
   }
 
   #changeIncident(incident: Incident): void {
-    const row = toIncidentRow(incident, incident.number ?? 0)
+    const row = toIncidentRow(incident)
     this.#sql.changeIncident.run(...INCIDENT_CHANGES.map((column) => row[column]), incident.id)
   }
 
@@ -225,7 +223,6 @@ function prepare(connection: DatabaseSync) {
       `${insertSql('span', ['monitor_key', 'from_ms', 'to_ms', 'status'])} on conflict (monitor_key, from_ms)
        do update set to_ms = excluded.to_ms, status = excluded.status`,
     ),
-    lastNumber: sql('select incident_number from account where id = ?'),
     noteNumber: sql('update account set incident_number = max(incident_number, ?) where id = ?'),
     openIncident: sql(insertSql('incident', INCIDENT_COLUMNS)),
     changeIncident: sql(updateSql('incident', INCIDENT_CHANGES, 'id')),

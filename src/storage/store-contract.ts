@@ -1,0 +1,23 @@
+import { describe } from 'node:test'
+import { accountsContract } from './contract/accounts-contract.ts'
+import { deliveriesContract } from './contract/deliveries-contract.ts'
+import type { Opened, OpenFor } from './contract/harness.ts'
+import { incidentsContract } from './contract/incidents-contract.ts'
+import { monitorsContract } from './contract/monitors-contract.ts'
+import { resultsContract } from './contract/results-contract.ts'
+
+/** Registers the tests that every store owes. `open` makes a new, empty store for each. */
+export function storeContract(name: string, open: () => Promise<Opened>): void {
+  const openFor: OpenFor = async (t) => {
+    const opened = await open()
+    t.after(opened.cleanUp)
+    return opened
+  }
+  describe(name, () => {
+    accountsContract(openFor)
+    monitorsContract(openFor)
+    incidentsContract(openFor)
+    deliveriesContract(openFor)
+    resultsContract(openFor)
+  })
+}
