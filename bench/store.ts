@@ -1,0 +1,346 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+import type { CheckReport } from '#domain'
+import { type EngineBatch, openSqliteStore, SecretBox, type Store } from '#storage'
+
+/** One line of the table. `met` is null for a figure that has no target. */
+export interface BenchRow {
+  name: string
+  value: number
+  unit: string
+  target: string | null
+  met: boolean | null
+}
+
+const HOUR_MS = 3_600_000
+const START_MS = Date.UTC(2026, 0, 1)
+const MONITORS = 1_000
+const CHECKS_AN_HOUR = 360
+const INTERVAL_MS = HOUR_MS / CHECKS_AN_HOUR
+const BATCH = 1_000
+
+/**
+ * What the store reaches: results a second through `commit` beside plain inserts into a plain table, the longest time that
+ * a call holds the thread, bytes a result once its hour is closed, and the time to read 90 days as figures.
+ */
+export async function benchStore(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'statusapp-bench-'))
+  try {
+    return [...(await benchWrites(folder)), ...(await benchReads(folder))]
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function benchWrites(folder: string): Promise<BenchRow[]> {
+  const plain = plainInserts(join(folder, 'plain.db'))
+  const path = join(folder, 'statusapp.db')
+  const { store, monitorIds } = await open(path, MONITORS)
+  // Warm up on an hour of its own, so that the compiler is not what is measured.
+  const random = randomOf(1)
+  await commitHour(store, monitorIds, START_MS, random, 40)
+  await closeAll(store, START_MS + 2 * HOUR_MS)
+  const before = closedBytes(path)
+  const written = await commitHour(store, monitorIds, START_MS + HOUR_MS, random, CHECKS_AN_HOUR)
+  const closings = await closeAll(store, START_MS + 3 * HOUR_MS)
+  const oneHour = (closedBytes(path).total - before.total) / (MONITORS * CHECKS_AN_HOUR)
+  const hoursMore = 2
+  const middle = closedBytes(path)
+  for (let n = 0; n < hoursMore; n++) {
+    await commitHour(store, monitorIds, START_MS + (2 + n) * HOUR_MS, random, CHECKS_AN_HOUR)
+    await closeAll(store, START_MS + (4 + n) * HOUR_MS)
+  }
+  const after = closedBytes(path)
+  const results = MONITORS * CHECKS_AN_HOUR * hoursMore
+  await store.close()
+  return [
+    target('results a second through commit, batches of 1,000', written.perSecond, '1/s', '>= 200000', 200_000, true),
+    figure('the same by plain inserts into a plain table', plain, '1/s'),
+    target('longest commit of 1,000 results', written.longestMs, 'ms', '<= 5', 5),
+    figure('99 % of commits within', written.p99Ms, 'ms'),
+    target('longest piece of closing an hour', closings.longestMs, 'ms', '<= 5', 5),
+    figure('99 % of pieces of closing within', closings.p99Ms, 'ms'),
+    figure('closing a result', (closings.totalMs * 1000) / (MONITORS * CHECKS_AN_HOUR), 'µs'),
+    target('bytes a result, first closed hour', oneHour, 'B', '<= 10', 10),
+    target('bytes a result, two hours more', (after.total - middle.total) / results, 'B', '<= 10', 10),
+    figure('… of these in blocks', (after.blocks - middle.blocks) / results, 'B'),
+    figure('… of these in roll-ups', (after.rollups - middle.rollups) / results, 'B'),
+  ]
+}
+
+async function benchReads(folder: string): Promise<BenchRow[]> {
+  const { store, monitorIds } = await open(join(folder, 'history.db'), 1)
+  const days = 90
+  const random = randomOf(2)
+  for (let hour = 0; hour < days * 24; hour++) {
+    await commitHour(store, monitorIds, START_MS + hour * HOUR_MS, random, CHECKS_AN_HOUR)
+    if (hour % 24 === 23) await closeAll(store, START_MS + (hour + 2) * HOUR_MS)
+  }
+  const [id = ''] = monitorIds
+  const range = { fromMs: START_MS, toMs: START_MS + days * 24 * HOUR_MS }
+  const read = async (bucket: 'hour' | 'day') =>
+    (await store.results.figures(id, range, { bucket, byRegion: false })).length
+  const first = await timed(async () => (await read('day')) + (await read('hour')))
+  const reads = await several(21, async () => (await read('day')) + (await read('hour')))
+  const lists = await several(21, async () => (await store.results.list(id, {}, { limit: 50, offset: 0 })).count)
+  const deep = await several(21, async () => (await store.results.list(id, {}, { limit: 50, offset: 700_000 })).count)
+  const filtered = await several(
+    21,
+    async () => (await store.results.list(id, { status: 'DOWN' }, { limit: 50, offset: 0 })).count,
+  )
+  const count = (await store.results.list(id, {}, { limit: 1, offset: 0 })).count
+  await store.close()
+  return [
+    figure('results in the history read below', count, ''),
+    target('90 days of a 10 s interval as daily and hourly figures, first time', first, 'ms', '< 10', 10),
+    target('the same, median', reads, 'ms', '< 10', 10),
+    figure('newest 50 checks and the count of all, median', lists, 'ms'),
+    figure('50 checks from place 700,000, median', deep, 'ms'),
+    figure('newest 50 that were DOWN, median', filtered, 'ms'),
+  ]
+}
+
+async function open(path: string, monitors: number): Promise<{ store: Store; monitorIds: string[] }> {
+  const store = await openSqliteStore({ path, secrets: new SecretBox([new Uint8Array(32)]) })
+  await store.accounts.create({
+    id: 'acc_bench',
+    name: 'Bench',
+    plan: 'ENTERPRISE',
+    isSuspended: false,
+    createdAtMs: 0,
+  })
+  const batch = emptyBatch()
+  for (let n = 0; n < monitors; n++) {
+    batch.monitors.created.push({
+      key: await store.monitors.nextKey(),
+      id: `mon_${String(n).padStart(16, '0')}`,
+      accountId: 'acc_bench',
+      type: 'WEBSITE',
+      settings: {
+        name: `Monitor ${n}`,
+        url: 'https://example.com/',
+        description: null,
+        tags: [],
+        intervalMs: INTERVAL_MS,
+        timeoutMs: INTERVAL_MS,
+        enabledRegions: null,
+        confirmationChecks: 3,
+        recoveryChecks: 1,
+        regionQuorum: 'majority',
+        degradedThresholdMs: null,
+        upsideDown: false,
+        severity: null,
+        notificationChannelIds: [],
+        dependsOn: [],
+        regressionEnabled: false,
+        regressionThreshold: 50,
+        regressionPeriod: 7,
+      },
+      config: {},
+      isPaused: false,
+      isActive: true,
+      version: 1,
+      createdAtMs: 0,
+      updatedAtMs: 0,
+    })
+  }
+  await store.commit(batch)
+  return { store, monitorIds: batch.monitors.created.map(({ id }) => id) }
+}
+
+/** An hour of checks in order of time, in batches; time is measured inside `commit` only. */
+async function commitHour(store: Store, monitorIds: string[], fromMs: number, random: () => number, checks: number) {
+  const times: number[] = []
+  let reports: CheckReport[] = []
+  let committed = 0
+  let sequence = 0
+  const flush = async () => {
+    const batch = { ...emptyBatch(), results: reports, workers: [{ workerId: 'bench', sequence: ++sequence }] }
+    const startedMs = performance.now()
+    await store.commit(batch)
+    times.push(performance.now() - startedMs)
+    committed += reports.length
+    reports = []
+    // As a server would: other work gets its turn between two batches.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  for (let k = 0; k < checks; k++) {
+    for (const [n, id] of monitorIds.entries()) {
+      reports.push(
+        reportOf(id, n, fromMs + k * INTERVAL_MS + Math.round((n * INTERVAL_MS) / monitorIds.length), random),
+      )
+      if (reports.length === BATCH) await flush()
+    }
+  }
+  if (reports.length > 0) await flush()
+  const totalMs = times.reduce((sum, ms) => sum + ms, 0)
+  return { perSecond: (committed * 1000) / totalMs, ...spread(times) }
+}
+
+/** An HTTPS check as one sees them from afar: each monitor has its own phases, and each phase its own noise. */
+function reportOf(monitorId: string, n: number, scheduledAtMs: number, random: () => number): CheckReport {
+  const around = (middle: number, width: number) => middle * Math.exp(width * normal(random))
+  const distance = 5 + (n % 40) * 3
+  const isDown = random() < 0.002
+  const phases = {
+    dns: around(4, 0.4),
+    connect: around(distance, 0.12),
+    tls: around(distance * 1.6, 0.12),
+    firstByte: isDown ? null : around(distance + 30 + (n % 7) * 20, 0.25),
+    download: isDown ? null : around(3, 0.5),
+  }
+  const { dns, connect, tls, firstByte, download } = phases
+  return {
+    monitorId,
+    version: 1,
+    region: 'eu-west-1',
+    kind: 'planned',
+    scheduledAtMs,
+    startedAtMs: scheduledAtMs + Math.floor(random() * 4),
+    result: {
+      status: isDown ? 'DOWN' : 'UP',
+      responseTimeMs: dns + connect + tls + (firstByte ?? 0) + (download ?? 0) + random() * 0.4,
+      phases,
+      statusCode: isDown ? null : 200,
+      error: isDown ? 'the connection was closed before an answer' : null,
+      category: isDown ? 'NETWORK_TIMEOUT' : null,
+      localFault: false,
+      details: { address: `192.0.2.${n % 250}` },
+      evidence: null,
+    },
+  }
+}
+
+/** The yardstick: the same columns by one prepared statement, in batches, keyed by nothing. */
+function plainInserts(path: string): number {
+  const db = new DatabaseSync(path)
+  db.exec(`pragma journal_mode = wal; pragma synchronous = normal;
+    create table plain (monitor integer, region integer, at integer, started integer, kind integer, status integer,
+      code integer, total real, dns real, connect real, tls real, first_byte real, download real, error text, category text,
+      details text)`)
+  const insert = db.prepare(`insert into plain values (${Array(16).fill('?').join(', ')})`)
+  const random = randomOf(1)
+  let totalMs = 0
+  const batches = CHECKS_AN_HOUR
+  for (let k = 0; k < batches; k++) {
+    const reports = Array.from({ length: BATCH }, (_, n) => reportOf('', n, START_MS + k * INTERVAL_MS, random))
+    const startedMs = performance.now()
+    db.exec('begin immediate')
+    for (const [n, { scheduledAtMs, startedAtMs, result }] of reports.entries()) {
+      const { dns, connect, tls, firstByte, download } = result.phases
+      const code = result.statusCode
+      const { responseTimeMs, error, category } = result
+      const details = JSON.stringify(result.details)
+      const down = Number(result.status === 'DOWN')
+      insert.run(
+        n,
+        1,
+        scheduledAtMs,
+        startedAtMs,
+        0,
+        down,
+        code,
+        responseTimeMs,
+        dns,
+        connect,
+        tls,
+        firstByte,
+        download,
+        error,
+        category,
+        details,
+      )
+    }
+    db.exec('commit')
+    totalMs += performance.now() - startedMs
+  }
+  db.close()
+  return (batches * BATCH * 1000) / totalMs
+}
+
+async function closeAll(store: Store, nowMs: number) {
+  const times: number[] = []
+  for (let isMore = true; isMore; ) {
+    const startedMs = performance.now()
+    isMore = await store.results.closeHours(nowMs)
+    times.push(performance.now() - startedMs)
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  return { totalMs: times.reduce((sum, ms) => sum + ms, 0), ...spread(times) }
+}
+
+/** Whole pages of what closed hours are kept in, and of the roll-ups in it; the hot tier's pages are used again. */
+function closedBytes(path: string): { total: number; blocks: number; rollups: number } {
+  const db = new DatabaseSync(path)
+  const bytes = (pattern: string) =>
+    Number(db.prepare('select coalesce(sum(pgsize), 0) as bytes from dbstat where name like ?').get(pattern)?.['bytes'])
+  const blocks = bytes('block_piece')
+  const rollups = bytes('rollup_%')
+  db.close()
+  return { total: blocks + rollups, blocks, rollups }
+}
+
+function emptyBatch(): EngineBatch {
+  return {
+    atMs: START_MS,
+    monitors: { created: [], changed: [], deleted: [] },
+    states: [],
+    results: [],
+    heartbeats: [],
+    spans: { ended: [] },
+    incidents: { opened: [], changed: [] },
+    events: [],
+    workers: [],
+  }
+}
+
+function spread(times: number[]) {
+  const sorted = times.toSorted((a, b) => a - b)
+  return { longestMs: sorted.at(-1) ?? 0, p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? 0 }
+}
+
+async function timed(work: () => Promise<number>): Promise<number> {
+  const startedMs = performance.now()
+  await work()
+  return performance.now() - startedMs
+}
+
+async function several(times: number, work: () => Promise<number>): Promise<number> {
+  const all: number[] = []
+  for (let n = 0; n < times; n++) all.push(await timed(work))
+  return all.toSorted((a, b) => a - b)[times >> 1] ?? 0
+}
+
+/** Mulberry32: the same noise in every run. */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
+
+function figure(name: string, value: number, unit: string): BenchRow {
+  return { name, value, unit, target: null, met: null }
+}
+
+function target(name: string, value: number, unit: string, wanted: string, limit: number, isFloor = false): BenchRow {
+  return { name, value, unit, target: wanted, met: isFloor ? value >= limit : value <= limit }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const { name, value, unit, target: wanted, met } of await benchStore()) {
+    const shown = value >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(2)
+    const verdict = met === null ? '' : `${met ? 'met' : 'MISSED'} (${wanted})`
+    console.log(`${name.padEnd(68)} ${shown.padStart(12)} ${unit.padEnd(4)} ${verdict}`)
+  }
+}
