@@ -1,7 +1,7 @@
 import { CliError, type ExitCode } from './io.ts'
 
 /** Errors whose message is a sentence for people already; told by name, so that no room is loaded for them. */
-const SPEAKING = new Set(['ConfigError', 'SecretError', 'StorageError'])
+const SPEAKING = new Set(['ConfigError', 'DataLockedError', 'SecretError', 'StorageError'])
 
 /** One sentence that a person can act on, and the exit code. The stack is only for faults of our own. */
 export function explainFailure(

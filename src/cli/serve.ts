@@ -47,7 +47,7 @@ async function serve(io: CliIo, { port, host, dataDir }: ServeOptions): Promise<
   process.on('uncaughtException', fatal)
   process.on('unhandledRejection', fatal)
 
-  const server = startServer(config, { log, print: io.out })
+  const server = startServer(config, { log })
   const stopped = stopOnSignal(server, { signals: process, clock: realClock, log: (message) => log.info(message) })
   const { url } = await server
   io.out(`StatusApp is ready at ${url}`)

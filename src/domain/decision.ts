@@ -1,3 +1,4 @@
+import { changeSpan } from './change-span.ts'
 import type { AlertEventName, AlertPayload, OutboxEvent } from './event.ts'
 import type { NewId } from './id.ts'
 import type { Incident } from './incident.ts'
@@ -52,18 +53,9 @@ export class Draft {
 
   /** Moves to another span at `atMs`, never before the running one began. Same status: nothing happens. */
   moveSpan(status: SpanStatus, atMs: number): void {
-    const { span } = this.state
-    if (span.status === status) return
-    const fromMs = Math.max(span.fromMs, atMs)
-    if (fromMs > span.fromMs) {
-      this.#decision.endedSpans.push({
-        monitorId: this.#context.monitor.id,
-        status: span.status,
-        fromMs: span.fromMs,
-        toMs: fromMs,
-      })
-    }
-    this.state = { ...this.state, span: { status, fromMs } }
+    const { ended, running } = changeSpan(this.state.span, status, atMs)
+    if (ended !== null) this.#decision.endedSpans.push({ monitorId: this.#context.monitor.id, ...ended })
+    if (running !== this.state.span) this.state = { ...this.state, span: running }
   }
 
   openIncident(incident: Incident): void {

@@ -6,6 +6,9 @@ import type { Log } from './log.ts'
 import type { Assignment, FromWorker } from './protocol.ts'
 import type { RegionLink, Regions } from './regions.ts'
 
+/** How long a worker may take to end what it has begun. */
+const DRAIN_MS = 6_000
+
 /** A worker that does not answer a question within the check's timeout and this, has not heard it. */
 const ANSWER_GRACE_MS = 5_000
 
@@ -30,6 +33,7 @@ export class Dispatcher {
   readonly #assigned = new Map<string, Set<string>>()
   readonly #applied = new Map<string, number>()
   readonly #questions = new Map<number, Question>()
+  readonly #draining = new Map<string, () => void>()
   #nextAskId = 1
   #allowPrivateTargets: boolean
 
@@ -41,6 +45,7 @@ export class Dispatcher {
   /** Begins to listen to a worker and gives it all that it is to check. */
   async attach(link: RegionLink, entries: Iterable<Entry>, lookedUntilMs: number | null): Promise<void> {
     const { regions, clock } = this.#deps
+    const seenUntilMs = regions.lastSeenAtMs(link.region) ?? lookedUntilMs
     this.#applied.set(link.workerId, await this.#deps.appliedSequence(link.workerId))
     regions.attach(link)
     const nowMs = clock.nowMs()
@@ -54,7 +59,7 @@ export class Dispatcher {
       add.push(
         entry.state.lastCheckedAtMs === null && entry.state.status === 'PENDING'
           ? { ...freshAssignment(monitor, false), missedAtMs: monitor.createdAtMs }
-          : resumedAssignment(monitor, link.region, { lookedUntilMs: lookedUntilMs ?? nowMs, nowMs }),
+          : resumedAssignment(monitor, link.region, { lookedUntilMs: seenUntilMs ?? nowMs, nowMs }),
       )
       const region = entry.state.regions[link.region]
       if (region !== undefined && region.troubles > 0 && region.verdict !== 'DOWN') inDoubt.push(entry)
@@ -110,6 +115,22 @@ export class Dispatcher {
     if (allow === this.#allowPrivateTargets) return
     this.#allowPrivateTargets = allow
     for (const { line } of this.#deps.regions.links()) line.send({ kind: 'settings', allowPrivateTargets: allow })
+  }
+
+  /** Lets every worker end what it has begun; none starts anything new. Resolves after some seconds at the latest. */
+  async drain(): Promise<void> {
+    await Promise.all(
+      this.#deps.regions.links().map(({ workerId, line }) => {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        const patience = this.#deps.clock.schedule(DRAIN_MS, resolve)
+        this.#draining.set(workerId, () => {
+          patience.cancel()
+          resolve()
+        })
+        line.send({ kind: 'drain' })
+        return promise
+      }),
+    )
   }
 
   /** Checks once now, in each of the monitor's regions; a region that does not answer is left out. */
@@ -174,8 +195,10 @@ export class Dispatcher {
         this.#deps.push({ ...message, kind: 'blind', monitorIds })
         return
       }
-      case 'alive':
       case 'drained':
+        this.#draining.get(link.workerId)?.()
+        return
+      case 'alive':
         return
     }
   }

@@ -17,6 +17,7 @@ export class Regions {
   readonly #clock: Clock
   readonly #own: string
   readonly #links = new Map<string, RegionLink>()
+  readonly #lastSeenAtMs = new Map<string, number>()
 
   constructor(clock: Clock, own: string) {
     this.#clock = clock
@@ -29,7 +30,16 @@ export class Regions {
 
   /** Forgets the worker, unless another one has taken its place. */
   detach(workerId: string): void {
-    for (const link of this.#links.values()) if (link.workerId === workerId) this.#links.delete(link.region)
+    for (const link of this.#links.values()) {
+      if (link.workerId !== workerId) continue
+      this.#links.delete(link.region)
+      this.#lastSeenAtMs.set(link.region, link.lastSeenAtMs)
+    }
+  }
+
+  /** When the last worker of the region, now gone, was heard; null when there was none. */
+  lastSeenAtMs(region: string): number | null {
+    return this.#links.get(region)?.lastSeenAtMs ?? this.#lastSeenAtMs.get(region) ?? null
   }
 
   heard(region: string): void {

@@ -273,6 +273,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     async stop() {
       blindnessWatch.stop()
       heartbeatWatch.stop()
+      await dispatcher.drain()
       await ingest.stop()
       await Promise.all([notifier.stop(), upkeep.stop()])
       await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))

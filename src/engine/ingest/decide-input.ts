@@ -76,7 +76,7 @@ function takeDue(draft: BatchDraft, monitorId: string): Effect {
 }
 
 function create(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
-  const heartbeat = monitor.type === 'CRON' ? firstHeartbeatState(planOf(monitor), nowMs) : null
+  const heartbeat = monitor.type === 'CRON' ? firstHeartbeat(monitor, nowMs) : null
   const state = pendingState(nowMs, heartbeat)
   draft.create({
     monitor,
@@ -95,6 +95,11 @@ function update(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
   draft.edit(monitor)
   draft.apply(changed, decideChange(entry.state, entry.monitor, expected, draft.contextOf(changed)), null)
   return 'applied'
+}
+
+function firstHeartbeat(monitor: Monitor, nowMs: number): HeartbeatState {
+  const heartbeat = firstHeartbeatState(planOf(monitor), nowMs)
+  return isWatched(monitor) ? heartbeat : suspendHeartbeat(heartbeat)
 }
 
 function expectAnew(heartbeat: HeartbeatState, monitor: Monitor, nowMs: number): HeartbeatState {
