@@ -1,4 +1,4 @@
-import { type BitReader, type BitWriter, riceBits } from './bits.ts'
+import { type BitReader, type BitWriter, bitLength, riceBits } from './bits.ts'
 
 /** How a column is written: runs of equal values, or each value's distance from the median or from the one before. */
 const RUNS = 0
@@ -6,32 +6,42 @@ const AROUND_MEDIAN = 1
 const DELTAS = 2
 const MODE_BITS = 2
 const K_BITS = 5
+const MAX_K = 22
 /** Rice parameters of a run's length and of what stands alone. */
 const RUN_K = 3
 const LONE_K = 6
 
+/** So few runs are never beaten, and nothing else needs to be tried. */
+const FEW_RUNS = 4
+
 /** Writes whole numbers in the way that is shortest for them. The count is not written. */
 export function writeColumn(out: BitWriter, values: readonly number[]): void {
   const runs = toRuns(values)
-  const median = medianOf(values)
-  const around = values.map((value) => zigzag(value - median))
-  const deltas = values.map((value, at) => zigzag(value - (at === 0 ? median : (values[at - 1] ?? 0))))
-  const aroundK = bestK(around)
-  const deltaK = bestK(deltas)
-  const sizes = [runBits(runs), riceSize(around, aroundK), riceSize(deltas, deltaK)]
-  const mode = sizes.indexOf(Math.min(...sizes))
-  out.write(mode, MODE_BITS)
-  if (mode === RUNS) {
-    for (const { value, length } of runs) {
-      out.rice(zigzag(value), LONE_K)
-      out.rice(length - 1, RUN_K)
-    }
+  if (runs.length <= FEW_RUNS) {
+    writeRuns(out, runs)
     return
   }
-  const k = mode === AROUND_MEDIAN ? aroundK : deltaK
+  const median = medianOf(values)
+  const around = values.map((value) => zigzag(value - median))
+  let last = median
+  const deltas = values.map((value) => {
+    const delta = zigzag(value - last)
+    last = value
+    return delta
+  })
+  const aroundCode = bestCode(around)
+  const deltaCode = bestCode(deltas)
+  const shortest = Math.min(aroundCode.bits, deltaCode.bits)
+  if (runBits(runs) <= shortest) {
+    writeRuns(out, runs)
+    return
+  }
+  const isAround = aroundCode.bits === shortest
+  const { k } = isAround ? aroundCode : deltaCode
+  out.write(isAround ? AROUND_MEDIAN : DELTAS, MODE_BITS)
   out.write(k, K_BITS)
   out.rice(zigzag(median), LONE_K)
-  for (const value of mode === AROUND_MEDIAN ? around : deltas) out.rice(value, k)
+  for (const value of isAround ? around : deltas) out.rice(value, k)
 }
 
 export function readColumn(from: BitReader, count: number): number[] {
@@ -91,6 +101,14 @@ function toRuns(values: readonly number[]): Run[] {
   return runs
 }
 
+function writeRuns(out: BitWriter, runs: readonly Run[]): void {
+  out.write(RUNS, MODE_BITS)
+  for (const { value, length } of runs) {
+    out.rice(zigzag(value), LONE_K)
+    out.rice(length - 1, RUN_K)
+  }
+}
+
 function runBits(runs: readonly Run[]): number {
   return runs.reduce((sum, { value, length }) => sum + riceBits(zigzag(value), LONE_K) + riceBits(length - 1, RUN_K), 0)
 }
@@ -101,20 +119,21 @@ function riceSize(values: readonly number[], k: number): number {
   return bits
 }
 
-/** Near the best for a geometric spread: log2 of the mean, less a little; its neighbours are tried too. */
-function bestK(values: readonly number[]): number {
-  // Outliers escape, so they must not pull the parameter up: half of the values lie under the median.
-  const sorted = Float64Array.from(values).sort()
-  const middle = sorted[sorted.length >> 1] ?? 0
-  const guess = Math.min(30, Math.max(0, Math.round(Math.log2(middle + 1))))
-  let best = guess
-  let size = Number.POSITIVE_INFINITY
-  for (let k = Math.max(0, guess - 1); k <= guess + 1; k++) {
+/** The parameter under which the values are shortest: near the length of the middle one. */
+function bestCode(values: readonly number[]): { k: number; bits: number } {
+  // By the middle and not the mean: outliers escape, so they must not pull the parameter up.
+  const lengths = new Uint32Array(64)
+  for (const value of values) {
+    const length = bitLength(value)
+    lengths[length] = (lengths[length] ?? 0) + 1
+  }
+  let middle = 0
+  for (let passed = lengths[0] ?? 0; passed * 2 < values.length; passed += lengths[middle] ?? 0) middle++
+  const guess = Math.min(MAX_K, Math.max(1, middle - 1))
+  let best = { k: guess, bits: riceSize(values, guess) }
+  for (const k of [guess - 1, guess + 1]) {
     const bits = riceSize(values, k)
-    if (bits < size) {
-      best = k
-      size = bits
-    }
+    if (bits < best.bits) best = { k, bits }
   }
   return best
 }

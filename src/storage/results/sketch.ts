@@ -36,17 +36,16 @@ export class Sketch {
     this.#total += other.#total
   }
 
-  /** The value at `share` (0 to 1) of the sorted values, lower of two; null when there are none. */
-  quantile(share: number): number | null {
-    if (this.#total === 0) return null
-    const rank = Math.floor(share * (this.#total - 1))
+  /** The value at each share (0 to 1, ascending) of the sorted values, lower of two; null when there are none. */
+  quantiles(shares: readonly number[]): (number | null)[] {
+    let at = -1
     let passed = this.#zeros
-    if (rank < passed) return 0
-    for (let at = 0; at < this.#counts.length; at++) {
-      passed += this.#counts[at] ?? 0
-      if (rank < passed) return (2 * GAMMA ** (this.#low + at)) / (GAMMA + 1)
-    }
-    return null
+    return shares.map((share) => {
+      if (this.#total === 0) return null
+      const rank = Math.floor(share * (this.#total - 1))
+      while (rank >= passed && at < this.#counts.length) passed += this.#counts[++at] ?? 0
+      return at < 0 ? 0 : (2 * GAMMA ** (this.#low + at)) / (GAMMA + 1)
+    })
   }
 
   /** Zeros, lowest bucket, then the counts; a run of empty buckets is a 0 and the run's length. */
@@ -73,11 +72,12 @@ export class Sketch {
     sketch.#total = sketch.#zeros
     if (reader.atEnd) return sketch
     sketch.#low = reader.read()
+    const counts = sketch.#counts
     while (!reader.atEnd) {
       const count = reader.read()
       sketch.#total += count
-      if (count > 0) sketch.#counts.push(count)
-      else for (let left = reader.read(); left > 0; left--) sketch.#counts.push(0)
+      if (count > 0) counts.push(count)
+      else for (let left = reader.read(); left > 0; left--) counts.push(0)
     }
     return sketch
   }

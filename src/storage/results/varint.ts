@@ -30,6 +30,11 @@ export class VarintReader {
 
   /** Throws RangeError past the end. */
   read(): number {
+    const first = this.#bytes[this.#at]
+    if (first !== undefined && first < 128) {
+      this.#at++
+      return first
+    }
     let value = 0
     let scale = 1
     for (;;) {

@@ -9,6 +9,13 @@ const SLICE = 2_000
 const COLUMNS =
   'scheduled_ms, start_offset, kind, status, status_code, total, dns, connect, tls, first_byte, download, error, category, details'
 
+/** A row in the order of COLUMNS. */
+type RowValues = [
+  ...[number, number, number, number],
+  ...[number | null, number | null, number | null, number | null, number | null, number | null, number | null],
+  ...[string | null, string | null, string | null],
+]
+
 /**
  * Results in order of arrival. The table has no index; where a series' rows are is known in memory (`open`), built by one
  * scan after opening and kept by whoever commits. Rows that a block has taken over stay until all before them are taken
@@ -34,6 +41,8 @@ export class HotTier {
       `insert into result (id, series, ${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     this.#get = connection.prepare(`select ${COLUMNS} from result where id = ?`)
+    // Arrays take half the time of objects.
+    this.#get.setReturnArrays(true)
     this.#dropThrough = connection.prepare('delete from result where id <= ?')
     this.#noteDropped = connection.prepare(`update counter set value = ? where name = 'result'`)
     const ids = connection
@@ -93,8 +102,24 @@ export class HotTier {
   }
 
   read(id: number): ResultRow | undefined {
-    const row = this.#get.get(id)
-    return row === undefined ? undefined : { ...(row as object as ResultRow) }
+    const row = this.#get.get(id) as RowValues | undefined
+    if (row === undefined) return undefined
+    return {
+      scheduled_ms: row[0],
+      start_offset: row[1],
+      kind: row[2],
+      status: row[3],
+      status_code: row[4],
+      total: row[5],
+      dns: row[6],
+      connect: row[7],
+      tls: row[8],
+      first_byte: row[9],
+      download: row[10],
+      error: row[11],
+      category: row[12],
+      details: row[13],
+    }
   }
 
   readAll(ids: Iterable<number>): ResultRow[] {

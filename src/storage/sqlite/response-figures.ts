@@ -1,6 +1,6 @@
 import type { ResponseFigures } from '../port.ts'
 import { DAY_MS, HOUR_MS, hourOf, isMeasured, type ResultRow, toMs } from '../results/result-row.ts'
-import { mergeInto, type Rollup, rollUp, type StoredRollup, unpackRollup } from '../results/rollup.ts'
+import { mergeInto, type Rollup, rollUp, unpackRollup } from '../results/rollup.ts'
 import type { Series } from './directory.ts'
 import type { HotTier } from './hot-tier.ts'
 import type { RollupTable } from './rollup-table.ts'
@@ -24,19 +24,18 @@ export class FiguresReader {
     const bucketMs = bucket === 'day' ? DAY_MS : HOUR_MS
     const from = Math.floor(range.fromMs / bucketMs)
     const to = Math.ceil(range.toMs / bucketMs)
-    const found = new Map<string, { at: number; region: string | null; rollup: Rollup }>()
-    const add = (at: number, seriesRegion: string, rollup: Rollup) => {
-      const region = byRegion ? seriesRegion : null
-      const name = `${at} ${region ?? ''}`
+    const found = new Map<number, { at: number; region: string | null; rollup: Rollup }>()
+    const add = (at: number, place: number, rollup: Rollup) => {
+      const name = byRegion ? at * series.length + place : at
       const known = found.get(name)
-      if (known === undefined) found.set(name, { at, region, rollup })
-      else mergeInto(known.rollup, rollup)
+      if (known !== undefined) mergeInto(known.rollup, rollup)
+      else found.set(name, { at, region: byRegion ? (series[place]?.region ?? null) : null, rollup })
     }
-    for (const { id, region } of series) {
-      for (const { at, stored } of this.#closed(id, bucket, from, to)) add(at, region, unpackRollup(stored))
+    for (const [place, { id }] of series.entries()) {
+      for (const { at, stored } of this.#rollups.buckets(bucket, id, from, to)) add(at, place, unpackRollup(stored))
       for (const open of this.#hot.open.of(id)) {
         const at = Math.floor((open.hour * HOUR_MS) / bucketMs)
-        if (at >= from && at < to) add(at, region, rollUp(this.#hot.readAll(open.ids)))
+        if (at >= from && at < to) add(at, place, rollUp(this.#hot.readAll(open.ids)))
       }
     }
     return [...found.values()]
@@ -57,14 +56,6 @@ export class FiguresReader {
     }
     return figures
   }
-
-  *#closed(series: number, bucket: 'hour' | 'day', from: number, to: number) {
-    if (bucket === 'day') {
-      for (const row of this.#rollups.days(series, from, to)) yield { at: row.day, stored: row as StoredRollup }
-    } else {
-      for (const row of this.#rollups.hours(series, from, to)) yield { at: row.hour, stored: row as StoredRollup }
-    }
-  }
 }
 
 function measuredWithin(rows: readonly ResultRow[], fromMs: number, toMs: number) {
@@ -82,15 +73,16 @@ function toFigures(
   region: string | null,
   { sketch, measured, sum, ...counts }: Rollup,
 ): ResponseFigures {
+  const [p50 = null, p90 = null, p95 = null, p99 = null] = sketch.quantiles([0.5, 0.9, 0.95, 0.99])
   return {
     fromMs,
     region,
     ...counts,
     averageMs: measured === 0 ? null : toMs(sum / measured),
-    p50Ms: toMs(sketch.quantile(0.5)),
-    p90Ms: toMs(sketch.quantile(0.9)),
-    p95Ms: toMs(sketch.quantile(0.95)),
-    p99Ms: toMs(sketch.quantile(0.99)),
+    p50Ms: toMs(p50),
+    p90Ms: toMs(p90),
+    p95Ms: toMs(p95),
+    p99Ms: toMs(p99),
   }
 }
 

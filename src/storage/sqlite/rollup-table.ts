@@ -16,6 +16,15 @@ export interface DayRow extends StoredRollup {
   day: number
 }
 
+/** An hour or day of a series, counted from the epoch. */
+export interface Bucket {
+  at: number
+  stored: StoredRollup
+}
+
+/** A bucket in the order in which it is selected. */
+type BucketValues = [number, number, number, number, number, number, number, Uint8Array | null]
+
 const FIGURES = 'up, degraded, down, unknown, measured, sum, sketch'
 
 /** The two roll-up tables. Each method is one statement; ranges are half open. */
@@ -31,10 +40,17 @@ export class RollupTable {
   constructor(connection: DatabaseSync) {
     const hour = `select series, hour, merged_through, piece, pieces, rows, ${FIGURES} from rollup_hour`
     const day = `select series, day, ${FIGURES} from rollup_day`
+    const buckets = (unit: 'hour' | 'day') => {
+      const text = `select ${unit}, ${FIGURES} from rollup_${unit} where series = ? and ${unit} >= ? and ${unit} < ?`
+      const statement = connection.prepare(`${text} order by ${unit}`)
+      // Arrays take half the time of objects, and 90 days are 2,160 rows.
+      statement.setReturnArrays(true)
+      return statement
+    }
     this.#hour = connection.prepare(`${hour} where series = ? and hour = ?`)
-    this.#hours = connection.prepare(`${hour} where series = ? and hour >= ? and hour < ? order by hour`)
+    this.#hours = buckets('hour')
     this.#day = connection.prepare(`${day} where series = ? and day = ?`)
-    this.#days = connection.prepare(`${day} where series = ? and day >= ? and day < ? order by day`)
+    this.#days = buckets('day')
     this.#putHour = connection.prepare(
       `insert or replace into rollup_hour (series, hour, merged_through, piece, pieces, rows, ${FIGURES})
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -52,16 +68,16 @@ export class RollupTable {
     return this.#hour.get(series, hour) as HourRow | undefined
   }
 
-  hours(series: number, from: number, to: number): HourRow[] {
-    return this.#hours.all(series, from, to) as object[] as HourRow[]
+  buckets(unit: 'hour' | 'day', series: number, from: number, to: number): Bucket[] {
+    const rows = (unit === 'hour' ? this.#hours : this.#days).all(series, from, to) as object[] as BucketValues[]
+    return rows.map(([at, up, degraded, down, unknown, measured, sum, sketch]) => ({
+      at,
+      stored: { up, degraded, down, unknown, measured, sum, sketch },
+    }))
   }
 
   day(series: number, day: number): DayRow | undefined {
     return this.#day.get(series, day) as DayRow | undefined
-  }
-
-  days(series: number, from: number, to: number): DayRow[] {
-    return this.#days.all(series, from, to) as object[] as DayRow[]
   }
 
   measured(series: number, from: number, to: number): { measured: number; sum: number } {
