@@ -8,7 +8,7 @@ const MODE_BITS = 2
 const K_BITS = 5
 const MAX_K = 22
 /** Rice parameters of a run's length and of what stands alone. */
-const RUN_K = 3
+const RUN_K = 6
 const LONE_K = 6
 
 /** So few runs are never beaten, and nothing else needs to be tried. */

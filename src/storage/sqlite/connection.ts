@@ -27,3 +27,7 @@ export function openConnection(path: string, busyTimeoutMs: number): DatabaseSyn
 export function setBusyTimeout(connection: DatabaseSync): void {
   guarded(() => connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`))
 }
+
+export function limitPages(connection: DatabaseSync, maxPages: number): void {
+  guarded(() => connection.exec(`pragma max_page_count = ${Math.trunc(maxPages)}`))
+}

@@ -12,7 +12,7 @@ import { spanRepository } from '../repositories/spans.ts'
 import type { Tables } from '../schema.ts'
 import type { SecretBox } from '../secret-box.ts'
 import { Committer } from './commit.ts'
-import { openConnection, setBusyTimeout } from './connection.ts'
+import { limitPages, openConnection, setBusyTimeout } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
 import { Directory } from './directory.ts'
 import { guarded } from './errors.ts'
@@ -27,13 +27,22 @@ import { WalSync } from './wal-sync.ts'
 /** How long opening waits for another process that is opening or upgrading the same file. */
 const OPENING_TIMEOUT_MS = 5_000
 
-/** Opens the embedded store, making or upgrading its schema. `path` is a file or `:memory:`. Throws `StorageError`. */
-export async function openSqliteStore({ path, secrets }: { path: string; secrets: SecretBox }): Promise<Store> {
+export interface SqliteOptions {
+  /** A file, or `:memory:`. */
+  path: string
+  secrets: SecretBox
+  /** Bounds the file, in pages of 4 KB; default: the disk. */
+  maxPages?: number
+}
+
+/** Opens the embedded store, making or upgrading its schema. Throws `StorageError`. */
+export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions): Promise<Store> {
   const connection = openConnection(path, OPENING_TIMEOUT_MS)
   const db = new Kysely<Tables>({ dialect: sqliteDialect(connection) })
   try {
     await migrate(db)
     setBusyTimeout(connection)
+    if (maxPages !== undefined) limitPages(connection, maxPages)
   } catch (error) {
     connection.close()
     throw error
