@@ -29,7 +29,10 @@ export interface Store {
   spans: SpanRepository
   instance: InstanceRepository
 
-  /** Applies a batch of decisions in one transaction: all of it or nothing. */
+  /**
+   * Applies a batch of decisions in one transaction: all of it or nothing. What belongs to a monitor or goes to a channel
+   * that no longer exists is left out.
+   */
   commit(batch: EngineBatch): Promise<void>
   /** Resolves when everything committed before the call is on disk (fsync). */
   durable(): Promise<void>
@@ -148,6 +151,7 @@ export interface MonitorRepository {
   purgeDeleted(): Promise<boolean>
 }
 
+/** Started in `[fromMs, toMs)`. */
 export interface IncidentFilter {
   monitorId?: string
   status: 'active' | 'resolved' | 'all'
@@ -255,6 +259,7 @@ export interface StoredCheck {
   details: Json
 }
 
+/** Scheduled in `[fromMs, toMs)`. */
 export interface CheckFilter {
   fromMs?: number
   toMs?: number
@@ -262,7 +267,11 @@ export interface CheckFilter {
   status?: CheckStatus
 }
 
-/** Figures over one bucket of time. Response times in ms; null when nothing was measured. */
+/**
+ * Figures over one bucket of time, whole also where the range begins or ends inside it. Response times in ms, of checks
+ * that were UP or DEGRADED (how long a failure took says nothing about the service); null when nothing was measured.
+ * Averages are exact, percentiles within 1 %.
+ */
 export interface ResponseFigures {
   fromMs: number
   region: string | null
@@ -288,7 +297,10 @@ export interface ResultRepository {
     range: { fromMs: number; toMs: number },
     options: { bucket: 'hour' | 'day'; byRegion: boolean },
   ): Promise<ResponseFigures[]>
-  /** Average response time over a range, for several monitors at once; absent where nothing was measured. */
+  /**
+   * Average response time over a range, for several monitors at once; absent where nothing was measured. An hour that is
+   * closed counts whole.
+   */
   averages(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<Map<string, number>>
   /** Closes finished hours into blocks, a bounded piece at a time (at most some ms). True while more is left. */
   closeHours(nowMs: number): Promise<boolean>

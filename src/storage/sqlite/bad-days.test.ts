@@ -44,7 +44,7 @@ test('kill -9 right after a commit resolved loses nothing', async (t) => {
   await once(child, 'exit')
   const monitorId = String(said).trim()
   const again = await reopen()
-  assert.equal((await again.results.list(monitorId, {}, PAGE)).count, 2_000)
+  assert.equal((await again.results.list(monitorId, {}, PAGE)).count, 5_000)
   assert.equal((await again.monitors.loadAll())[0]?.state?.status, 'DOWN')
   assert.equal((await again.incidents.loadOpen()).length, 1)
   assert.equal((await again.deliveries.pending(null, 10)).length, 1)

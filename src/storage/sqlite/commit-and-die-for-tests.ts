@@ -20,7 +20,7 @@ await store.channels.create(channel)
 await store.commit(
   batch({
     states: [{ monitorId: monitor.id, state: stateOf('DOWN') }],
-    results: Array.from({ length: 2_000 }, (_, n) => report(monitor.id, START_MS + n * 1000)),
+    results: Array.from({ length: 5_000 }, (_, n) => report(monitor.id, START_MS + n * 1000)),
     incidents: { opened: [incidentOf(monitor)], changed: [] },
     events: [{ event: eventOf(monitor), deliveries: [{ id: unique('del'), channelId: channel.id }] }],
     workers: [{ workerId: 'w', sequence: 42 }],

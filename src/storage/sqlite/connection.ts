@@ -24,10 +24,15 @@ export function openConnection(path: string, busyTimeoutMs: number): DatabaseSyn
 }
 
 /** From opening's patience to that of the event loop. */
-export function setBusyTimeout(connection: DatabaseSync): void {
-  guarded(() => connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`))
+export function setBusyTimeout(connection: DatabaseSync, timeoutMs = BUSY_TIMEOUT_MS): void {
+  guarded(() => connection.exec(`pragma busy_timeout = ${Math.trunc(timeoutMs)}`))
 }
 
 export function limitPages(connection: DatabaseSync, maxPages: number): void {
   guarded(() => connection.exec(`pragma max_page_count = ${Math.trunc(maxPages)}`))
+}
+
+/** Back to SQLite's own way: whoever commits also checkpoints, and waits for the disk. */
+export function checkpointByItself(connection: DatabaseSync): void {
+  if (connection.isOpen) guarded(() => connection.exec('pragma wal_autocheckpoint = 1000'))
 }

@@ -12,7 +12,7 @@ import { spanRepository } from '../repositories/spans.ts'
 import type { Tables } from '../schema.ts'
 import type { SecretBox } from '../secret-box.ts'
 import { Committer } from './commit.ts'
-import { limitPages, openConnection, setBusyTimeout } from './connection.ts'
+import { checkpointByItself, limitPages, openConnection, setBusyTimeout } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
 import { Directory } from './directory.ts'
 import { guarded } from './errors.ts'
@@ -57,7 +57,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
   hot.scan(exclusive)
   const isFile = path !== ':memory:'
   const walSync = isFile ? new WalSync(`${path}-wal`) : null
-  const walKeeper = isFile ? new WalKeeper(path, db) : null
+  const walKeeper = isFile ? new WalKeeper({ path, db, onLost: () => checkpointByItself(connection) }) : null
   let isClosed = false
   return {
     accounts: accountRepository(db),

@@ -5,6 +5,7 @@ import type { Tables } from '../schema.ts'
 
 /** The log is emptied when it is longer than this. */
 const WAL_START_BYTES = 4 * 1024 * 1024
+const START_AFTER_MS = 1_000
 
 export interface WalWorkerData {
   path: string
@@ -18,40 +19,64 @@ export type ToWalWorker = 'go' | 'stop'
  * moment without writers: commits queue behind the store's lock meanwhile, and the event loop goes on.
  */
 export class WalKeeper {
-  readonly #worker: Worker
-  readonly #ended: Promise<void>
+  readonly #options: KeeperOptions
+  readonly #starting: NodeJS.Timeout
+  #running: { worker: Worker; ended: Promise<void> } | null = null
   #quiet: Promise<void> = Promise.resolve()
+  #isClosing = false
 
-  constructor(path: string, db: Kysely<Tables>, startBytes = WAL_START_BYTES) {
-    const workerData: WalWorkerData = { path, startBytes }
-    this.#worker = new Worker(new URL('./wal-worker.ts', import.meta.url), { workerData })
-    this.#worker.unref()
-    this.#ended = new Promise((resolve) => {
-      this.#worker.once('exit', () => resolve())
-    })
-    // It ends then; the log grows until the next start, and nothing is lost.
-    this.#worker.on('error', () => undefined)
-    this.#worker.on('message', (message: FromWalWorker) => {
-      if (message === 'full') this.#quiet = this.#keepQuiet(db).catch(() => undefined)
-    })
+  constructor(options: KeeperOptions) {
+    this.#options = options
+    // A command that is done in less writes too little to matter, and needs no thread.
+    this.#starting = setTimeout(() => this.#start(), START_AFTER_MS).unref()
   }
 
   async close(): Promise<void> {
-    this.#worker.ref()
+    this.#isClosing = true
+    clearTimeout(this.#starting)
+    if (this.#running === null) return
+    const { worker, ended } = this.#running
+    worker.ref()
     await this.#quiet
-    this.#send('stop')
-    await this.#ended
+    this.#send(worker, 'stop')
+    await ended
   }
 
-  async #keepQuiet(db: Kysely<Tables>): Promise<void> {
-    await db.connection().execute(async () => {
-      const done = once(this.#worker, 'message')
-      this.#send('go')
-      await Promise.race([done, this.#ended])
+  #start(): void {
+    const { path, onLost } = this.#options
+    const workerData: WalWorkerData = { path, startBytes: WAL_START_BYTES }
+    const worker = new Worker(new URL('./wal-worker.ts', import.meta.url), { workerData })
+    worker.unref()
+    const ended = new Promise<void>((resolve) => {
+      worker.once('exit', () => {
+        resolve()
+        if (!this.#isClosing) onLost()
+      })
+    })
+    // Without a listener an error there would end the whole process; the exit follows.
+    worker.on('error', () => undefined)
+    worker.on('message', (message: FromWalWorker) => {
+      if (message === 'full') this.#quiet = this.#keepQuiet(worker, ended).catch(() => undefined)
+    })
+    this.#running = { worker, ended }
+  }
+
+  async #keepQuiet(worker: Worker, ended: Promise<void>): Promise<void> {
+    await this.#options.db.connection().execute(async () => {
+      const done = once(worker, 'message')
+      this.#send(worker, 'go')
+      await Promise.race([done, ended])
     })
   }
 
-  #send(message: ToWalWorker): void {
-    this.#worker.postMessage(message)
+  #send(worker: Worker, message: ToWalWorker): void {
+    worker.postMessage(message)
   }
+}
+
+interface KeeperOptions {
+  path: string
+  db: Kysely<Tables>
+  /** The thread ended by itself; the caller must keep the log short in another way. */
+  onLost: () => void
 }

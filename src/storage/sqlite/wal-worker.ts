@@ -1,17 +1,20 @@
 import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { openConnection } from './connection.ts'
+import { openConnection, setBusyTimeout } from './connection.ts'
 import type { FromWalWorker, ToWalWorker, WalWorkerData } from './wal-keeper.ts'
 
-/** How often the log is looked at, and the size from which its pages are brought home. */
+/** How often the log is looked at. */
 const LOOK_MS = 500
+const OPENING_TIMEOUT_MS = 5_000
 
 const { path, startBytes } = workerData as WalWorkerData
 const port = parentPort
 if (port === null) throw new Error('this file runs as a worker thread')
 
-const checkpointer = openConnection(path, 0)
-const reader = openConnection(path, 0)
+const checkpointer = openConnection(path, OPENING_TIMEOUT_MS)
+const reader = openConnection(path, OPENING_TIMEOUT_MS)
+// Whoever is in the way goes first; the next look tries again.
+for (const connection of [checkpointer, reader]) setBusyTimeout(connection, 0)
 const touch = checkpointer.prepare('update writable set stamp = stamp + 1 where id = 1')
 let waiting = false
 
@@ -29,8 +32,9 @@ port.on('message', (message: ToWalWorker) => {
 
 /** Copies most of the log while writers go on, then asks for a moment of quiet. */
 function look(): void {
-  if (waiting || walBytes() < startBytes) return
+  if (waiting) return
   try {
+    if (walBytes() < startBytes) return
     // As long as somebody reads from the log, no writer starts it anew. Starting it costs an fsync, which must not fall
     // on a commit.
     reader.exec('begin')
