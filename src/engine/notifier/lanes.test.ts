@@ -85,6 +85,25 @@ test('reading again fills the room, oldest first, and nothing newer slips past w
   )
 })
 
+test('a lane or channel that emptied stays shut until all is read again', () => {
+  for (const limits of [
+    { perLane: 1, perChannel: 9 },
+    { perLane: 9, perChannel: 1 },
+  ]) {
+    const lanes = new Lanes(limits)
+    const rows = deliveries(Array<[string, string]>(3).fill(['a', 'm']))
+    for (const row of rows.slice(0, 2)) lanes.add(row)
+    const [lane] = lanes
+    assert.ok(lane !== undefined)
+    assert.equal(lanes.removeFirst(lane), true)
+    for (const row of rows.slice(2)) lanes.add(row)
+    assert.equal(lanes.size, 0)
+    lanes.readAgain()
+    for (const row of rows.slice(1)) lanes.add(row)
+    assert.deepEqual(held(lanes), [['1']])
+  }
+})
+
 test('room for what was left out is told, so that it is read', () => {
   const lanes = new Lanes(LIMITS)
   for (const row of deliveries(Array<[string, string]>(4).fill(['a', 'm']))) lanes.add(row)

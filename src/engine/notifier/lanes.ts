@@ -15,7 +15,6 @@ export interface Lane {
   queue: Waiting[]
   /** Newer ones were left out for want of room. */
   more: boolean
-  busy: boolean
   timer: Timer | null
 }
 
@@ -74,7 +73,7 @@ export class Lanes {
       lane.queue.push(waiting)
       return lane.queue.length === 1 ? lane : null
     }
-    const first: Lane = { channelId, monitorId, queue: [waiting], more: false, busy: false, timer: null }
+    const first: Lane = { channelId, monitorId, queue: [waiting], more: false, timer: null }
     this.#lanes.set(key, first)
     return first
   }

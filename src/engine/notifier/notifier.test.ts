@@ -78,21 +78,52 @@ test('when a wake is lost, new deliveries are found within 5 s', async () => {
   assert.deepEqual(story(), ['a evt_1@5'])
 })
 
-test('a wake while the outbox is being read is not lost', async () => {
-  const { outbox, clock, start, story } = scene()
-  const notifier = await start()
-  outbox.add('1', 'a', 'm')
-  outbox.before = (operation) => {
-    if (operation !== 'pending') return
-    outbox.before = () => {}
-    queueMicrotask(() => {
-      outbox.add('2', 'a', 'n')
-      notifier.wake()
-    })
+test('a wake at whatever point of a reading is not lost', async () => {
+  for (let reactions = 0; reactions < 30; reactions++) {
+    const { outbox, clock, start, story } = scene()
+    const notifier = await start()
+    outbox.add('1', 'a', 'm')
+    outbox.before = (operation) => {
+      if (operation !== 'pending') return
+      outbox.before = () => {}
+      void afterReactions(reactions).then(() => {
+        outbox.add('2', 'a', 'n')
+        notifier.wake()
+      })
+    }
+    notifier.wake()
+    await clock.settle()
+    assert.deepEqual(story().toSorted(), ['a evt_1@0', 'a evt_2@0'], `after ${reactions} reactions`)
   }
-  notifier.wake()
-  await clock.settle()
-  assert.deepEqual(story().toSorted(), ['a evt_1@0', 'a evt_2@0'])
+})
+
+test('a backlog beyond what is held is read on as soon as there is room', async () => {
+  const { outbox, clock, start, story } = scene((post) => (post.monitorId === 'dead' ? 'silence' : 200))
+  outbox.add('0', 'a', 'dead')
+  for (let i = 1; i <= 9; i++) outbox.add(`${i}`, 'a', 'm')
+  await start({ limits: { perLane: 2, perChannel: 4 } })
+  await clock.advanceBy(100)
+  assert.deepEqual(
+    story().slice(1),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => `a evt_${i}@0`),
+  )
+})
+
+test('a backlog of many pages is taken up', async () => {
+  const { outbox, clock, start, receivers } = scene()
+  for (let i = 0; i < 1_000; i++) outbox.add(`${i}`, 'a', `m${i % 50}`)
+  await start()
+  await clock.advanceBy(1_000)
+  assert.equal(receivers.posts.length, 1_000)
+})
+
+test('what was settled elsewhere while it waited is not sent', async () => {
+  const { outbox, clock, start, story } = scene(() => 500)
+  outbox.add('1', 'a', 'm')
+  await start()
+  outbox.row('1').status = 'delivered'
+  await clock.advanceBy(60_000)
+  assert.deepEqual(story(), ['a evt_1@0'])
 })
 
 test('a later event of a monitor waits for the earlier one on the same channel, and on no other', async () => {
@@ -388,6 +419,10 @@ test('a test tells what the receiver answered and records nothing', async () => 
   assert.match(receivers.posts[0]?.eventId ?? '', /^evt_[a-z0-9]{16}$/)
   assert.equal(outbox.attempts.length, 0)
 })
+
+async function afterReactions(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await null
+}
 
 function testKind(): Pick<AnyChannel, 'type' | 'summary' | 'config'> {
   return { type: 'WEBHOOK', summary: 'x', config: Type.Object({}) }

@@ -50,7 +50,7 @@ export interface TestOutcome {
  * store, so a new one goes on where the last one ended, however that was.
  */
 export interface Notifier {
-  /** Takes up what is pending. Resolves after the first reading, also when storage fails; it goes on trying. */
+  /** Takes up what is pending, without waiting for it. While storage fails it goes on trying. */
   start(): Promise<void>
   /** There may be new deliveries. Cheap; call it after each commit with events. */
   wake(): void
@@ -137,7 +137,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   /** Sees to it that the first delivery of a lane is made when it is due. */
   function arm(lane: Lane): void {
     const [first] = lane.queue
-    if (!isRunning || lane.busy || first === undefined) return
+    if (!isRunning || first === undefined) return
     lane.timer?.cancel()
     const waitMs = Math.min(first.dueAtMs - clock.nowMs(), LONGEST_WAIT_MS)
     if (waitMs <= 0) line(lane)
@@ -146,7 +146,6 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   function line(lane: Lane): void {
     lane.timer = null
-    lane.busy = true
     turnstile.enter(lane.channelId, () => deliverFirst(lane))
   }
 
@@ -155,7 +154,6 @@ export function createNotifier(options: NotifierOptions): Notifier {
     if (!isRunning || first === undefined) return
     try {
       const again = await deliver(lane.channelId, first.id, delivering)
-      lane.busy = false
       if (again !== null) first.dueAtMs = again
       else if (lanes.removeFirst(lane)) {
         isFullWanted = true
@@ -166,7 +164,6 @@ export function createNotifier(options: NotifierOptions): Notifier {
       if (error instanceof CutError) return
       log.error({ fault: error instanceof Error ? error.name : 'unknown' }, 'a delivery stumbled over a fault of ours')
       first.dueAtMs = clock.nowMs() + POLL_MS
-      lane.busy = false
       arm(lane)
     }
   }
@@ -195,7 +192,6 @@ export function createNotifier(options: NotifierOptions): Notifier {
       isRunning = true
       timers.poll = clock.schedule(POLL_MS, poll)
       wake()
-      await reading
     },
     async stop() {
       isRunning = false
@@ -203,7 +199,6 @@ export function createNotifier(options: NotifierOptions): Notifier {
       timers.readAgain?.cancel()
       timers = {}
       for (const lane of lanes) lane.timer?.cancel()
-      turnstile.clear()
       const grace = clock.schedule(STOP_GRACE_MS, () => cut.abort())
       await turnstile.idle()
       grace.cancel()

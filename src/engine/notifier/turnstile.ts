@@ -2,8 +2,6 @@
 export interface Turnstile {
   /** The task must not reject. */
   enter(key: string, task: () => Promise<void>): void
-  /** Forgets the tasks that wait. */
-  clear(): void
   /** Resolves when nothing runs; at once if so already. */
   idle(): Promise<void>
 }
@@ -42,9 +40,6 @@ export function createTurnstile(limit: number): Turnstile {
       }
       state.running++
       run(key, task)
-    },
-    clear() {
-      for (const state of keys.values()) state.waiting = []
     },
     idle() {
       return keys.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))
