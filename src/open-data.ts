@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '#config'
 import { loadSecretKey, openSqliteStore, SecretBox, type Store } from '#storage'
+import { makeDataFolder } from './data-folder.ts'
 
 /** What the data folder holds: the store, and the key that seals its secrets. */
 export interface OpenedData {
@@ -13,6 +14,7 @@ export interface OpenedData {
  * Throws `StorageError`, `SecretError`, or a file system error for a folder that can't be used.
  */
 export async function openData(config: Pick<Config, 'dataDir' | 'secretKey'>): Promise<OpenedData> {
+  await makeDataFolder(config.dataDir)
   const secretKey = await loadSecretKey(config.dataDir, config.secretKey)
   const store = await openSqliteStore({
     path: join(config.dataDir, 'statusapp.db'),
