@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeDataFolder } from './data-folder.ts'
 
 /** Another server works on the same data. */
 export class DataLockedError extends Error {
@@ -12,7 +12,7 @@ export class DataLockedError extends Error {
  * system's (an exclusive transaction on an empty database), so it ends with the process, however that ends.
  */
 export async function lockData(dataDir: string): Promise<{ release(): void }> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeDataFolder(dataDir)
   const lock = new DatabaseSync(join(dataDir, 'serve.lock'), { timeout: 0 })
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')

@@ -16,7 +16,8 @@ export function explainFailure(
 
 function systemFailure(error: NodeJS.ErrnoException, env: { [name: string]: string | undefined }): string | null {
   if (error.syscall === 'listen' || error.syscall === 'bind') return listenFailure(error)
-  if (error.syscall === undefined || error.path === undefined) return null
+  const isFile = (error.syscall !== undefined && error.path !== undefined) || error.code === 'ERR_SQLITE_ERROR'
+  if (!isFile) return null
   const dataDir = env['STATUSAPP_DATA_DIR'] ?? './data'
   return `The data folder ${dataDir} can't be used: ${error.message}. Set STATUSAPP_DATA_DIR to one that this user may write to.`
 }
