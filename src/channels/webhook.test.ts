@@ -78,17 +78,15 @@ test('a receiver that parses the body and writes it again finds the signature ri
       fc.constantFrom(...'"\\\n</'),
     ),
   })
-  const details = fc
-    .jsonValue({ stringUnit: 'binary' })
-    .chain((json) =>
-      fc.constantFrom<Json>(JSON.parse(JSON.stringify(json)), [-0, 1e21, 5e-324, 0.1], {
-        b: 1,
-        10: 2,
-        9: 3,
-        '-1': 4,
-        '01': 5,
-      }),
-    )
+  const details = fc.jsonValue({ stringUnit: 'binary' }).chain((json) =>
+    fc.constantFrom<Json>(JSON.parse(JSON.stringify(json)), [-0, 1e21, 5e-324, 0.1], {
+      b: 1,
+      10: 2,
+      9: 3,
+      '-1': 4,
+      '01': 5,
+    }),
+  )
   await fc.assert(
     fc.asyncProperty(text, details, async (name, extra) => {
       const what = payload({ details: extra })
