@@ -137,6 +137,8 @@ export interface MonitorRepository {
   /** Every monitor of every account, for the engine at start. */
   loadAll(): Promise<{ monitor: Monitor; state: MonitorState | null }[]>
   get(accountId: string, id: string): Promise<Monitor | null>
+  /** Whatever its account: for heartbeats, where the id or a secret made from it is the capability. */
+  find(id: string): Promise<Monitor | null>
   /** Newest first, id as tie-break; `sort` names a column of the list. */
   list(
     accountId: string,

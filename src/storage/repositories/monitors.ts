@@ -44,6 +44,10 @@ export function monitorRepository(
         .executeTakeFirst()
       return row === undefined ? null : toMonitor(row, secrets)
     },
+    async find(id) {
+      const row = await db.selectFrom('monitor').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : toMonitor(row, secrets)
+    },
     async list(accountId, filter, page, order = { sort: 'createdAt', direction: 'desc' }) {
       const matching = filtered(withStatus().where('account_id', '=', accountId), filter)
       const rows = await matching

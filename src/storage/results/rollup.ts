@@ -14,8 +14,18 @@ export interface Rollup {
   sketch: Sketch
 }
 
-/** A roll-up as its row keeps it; no sketch where nothing was measured. */
-export type StoredRollup = Omit<Rollup, 'sketch'> & { sketch: Uint8Array | null }
+/** Percentiles in units of 0.1 ms, within 1 %; null where nothing was measured. */
+export interface Percentiles {
+  p50: number | null
+  p90: number | null
+  p95: number | null
+  p99: number | null
+}
+
+/** A roll-up as its row keeps it: no sketch where nothing was measured, and percentiles for those who merge nothing. */
+export interface StoredRollup extends Omit<Rollup, 'sketch'>, Percentiles {
+  sketch: Uint8Array | null
+}
 
 const FIELDS = ['up', 'degraded', 'down', 'unknown'] as const satisfies readonly Lowercase<
   (typeof CHECK_STATUSES)[number]
@@ -47,7 +57,12 @@ export function mergeInto(into: Rollup, other: Rollup): void {
 }
 
 export function packRollup(rollup: Rollup): StoredRollup {
-  return { ...rollup, sketch: rollup.measured > 0 ? rollup.sketch.encode() : null }
+  return { ...rollup, ...percentilesOf(rollup.sketch), sketch: rollup.measured > 0 ? rollup.sketch.encode() : null }
+}
+
+export function percentilesOf(sketch: Sketch): Percentiles {
+  const [p50, p90, p95, p99] = sketch.quantiles([0.5, 0.9, 0.95, 0.99])
+  return { p50: whole(p50), p90: whole(p90), p95: whole(p95), p99: whole(p99) }
 }
 
 export function unpackRollup({ up, degraded, down, unknown, measured, sum, sketch }: StoredRollup): Rollup {
@@ -67,4 +82,8 @@ export function countOf(rollup: Omit<Rollup, 'sketch'>, status: number | null): 
   if (status === null) return rollup.up + rollup.degraded + rollup.down + rollup.unknown
   const field = FIELDS[status]
   return field === undefined ? 0 : rollup[field]
+}
+
+function whole(value: number | null | undefined): number | null {
+  return value == null ? null : Math.round(value)
 }

@@ -24,10 +24,12 @@ export async function createResults(db: Kysely<Tables>): Promise<void> {
   await run(sql`create table rollup_hour (
     series integer not null, hour integer not null, merged_through integer not null, piece integer, pieces integer not null,
     rows integer not null, up integer not null, degraded integer not null, down integer not null, unknown integer not null,
-    measured integer not null, sum integer not null, sketch blob,
+    measured integer not null, sum integer not null, p50 integer, p90 integer,
+    p95 integer, p99 integer, sketch blob,
     primary key (series, hour)) without rowid`)
   await run(sql`create table rollup_day (
     series integer not null, day integer not null, up integer not null, degraded integer not null, down integer not null,
-    unknown integer not null, measured integer not null, sum integer not null, sketch blob,
+    unknown integer not null, measured integer not null, sum integer not null, p50 integer, p90 integer,
+    p95 integer, p99 integer, sketch blob,
     primary key (series, day)) without rowid`)
 }

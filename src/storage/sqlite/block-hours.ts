@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { StoredRollup } from '../results/rollup.ts'
+import type { Rollup } from '../results/rollup.ts'
 import type { BlockPlace } from './block-pieces.ts'
 
 /** A closed hour that still has its block, without its sketch. */
-export interface BlockHour extends BlockPlace, Omit<StoredRollup, 'sketch'> {
+export interface BlockHour extends BlockPlace, Omit<Rollup, 'sketch'> {
   series: number
   hour: number
   rows: number

@@ -1,9 +1,9 @@
 import type { ResponseFigures } from '../port.ts'
 import { DAY_MS, HOUR_MS, hourOf, isMeasured, type ResultRow, toMs } from '../results/result-row.ts'
-import { mergeInto, type Rollup, rollUp, unpackRollup } from '../results/rollup.ts'
+import { mergeInto, percentilesOf, type Rollup, rollUp, type StoredRollup, unpackRollup } from '../results/rollup.ts'
 import type { Series } from './directory.ts'
 import type { HotTier } from './hot-tier.ts'
-import type { RollupTable } from './rollup-table.ts'
+import type { BucketUnit, RollupTable } from './rollup-table.ts'
 
 interface Range {
   fromMs: number
@@ -20,27 +20,38 @@ export class FiguresReader {
     this.#rollups = rollups
   }
 
-  figures(series: readonly Series[], range: Range, bucket: 'hour' | 'day', byRegion: boolean): ResponseFigures[] {
-    const bucketMs = bucket === 'day' ? DAY_MS : HOUR_MS
+  figures(series: readonly Series[], range: Range, unit: BucketUnit, byRegion: boolean): ResponseFigures[] {
+    const bucketMs = unit === 'day' ? DAY_MS : HOUR_MS
     const from = Math.floor(range.fromMs / bucketMs)
     const to = Math.ceil(range.toMs / bucketMs)
-    const found = new Map<number, { at: number; region: string | null; rollup: Rollup }>()
-    const add = (at: number, place: number, rollup: Rollup) => {
-      const name = byRegion ? at * series.length + place : at
-      const known = found.get(name)
-      if (known !== undefined) mergeInto(known.rollup, rollup)
-      else found.set(name, { at, region: byRegion ? (series[place]?.region ?? null) : null, rollup })
-    }
-    for (const [place, { id }] of series.entries()) {
-      for (const { at, stored } of this.#rollups.buckets(bucket, id, from, to)) add(at, place, unpackRollup(stored))
+    const isMerged = !byRegion && series.length > 1
+    const figures: ResponseFigures[] = []
+    const merged = new Map<number, { at: number; region: string | null; rollup: Rollup }>()
+    for (const [place, { id, region: code }] of series.entries()) {
+      const region = byRegion ? code : null
+      const add = (at: number, rollup: Rollup) => {
+        const name = byRegion ? at * series.length + place : at
+        const known = merged.get(name)
+        if (known === undefined) merged.set(name, { at, region, rollup })
+        else mergeInto(known.rollup, rollup)
+      }
+      const isOpen = new Set<number>()
       for (const open of this.#hot.open.of(id)) {
         const at = Math.floor((open.hour * HOUR_MS) / bucketMs)
-        if (at >= from && at < to) add(at, place, rollUp(this.#hot.readAll(open.ids)))
+        if (at < from || at >= to) continue
+        isOpen.add(at)
+        add(at, rollUp(this.#hot.readAll(open.ids)))
+      }
+      for (const { at, stored } of this.#rollups.buckets(unit, id, from, to, isMerged)) {
+        if (isMerged) add(at, unpackRollup(stored))
+        else if (!isOpen.has(at)) figures.push(toFigures(at * bucketMs, region, stored))
+        else for (const full of this.#rollups.buckets(unit, id, at, at + 1, true)) add(at, unpackRollup(full.stored))
       }
     }
-    return [...found.values()]
-      .sort((a, b) => a.at - b.at || compare(a.region ?? '', b.region ?? ''))
-      .map(({ at, region, rollup }) => toFigures(at * bucketMs, region, rollup))
+    for (const { at, region, rollup } of merged.values()) {
+      figures.push(toFigures(at * bucketMs, region, { ...rollup, ...percentilesOf(rollup.sketch) }))
+    }
+    return figures.sort((a, b) => a.fromMs - b.fromMs || compare(a.region ?? '', b.region ?? ''))
   }
 
   /** Sum and number of response times of a series, whole hours where they are closed. */
@@ -68,16 +79,15 @@ function measuredWithin(rows: readonly ResultRow[], fromMs: number, toMs: number
   return figures
 }
 
-function toFigures(
-  fromMs: number,
-  region: string | null,
-  { sketch, measured, sum, ...counts }: Rollup,
-): ResponseFigures {
-  const [p50 = null, p90 = null, p95 = null, p99 = null] = sketch.quantiles([0.5, 0.9, 0.95, 0.99])
+function toFigures(fromMs: number, region: string | null, rollup: Omit<StoredRollup, 'sketch'>): ResponseFigures {
+  const { up, degraded, down, unknown, measured, sum, p50, p90, p95, p99 } = rollup
   return {
     fromMs,
     region,
-    ...counts,
+    up,
+    degraded,
+    down,
+    unknown,
     averageMs: measured === 0 ? null : toMs(sum / measured),
     p50Ms: toMs(p50),
     p90Ms: toMs(p90),

@@ -16,6 +16,8 @@ export interface DayRow extends StoredRollup {
   day: number
 }
 
+export type BucketUnit = 'hour' | 'day'
+
 /** An hour or day of a series, counted from the epoch. */
 export interface Bucket {
   at: number
@@ -23,9 +25,13 @@ export interface Bucket {
 }
 
 /** A bucket in the order in which it is selected. */
-type BucketValues = [number, number, number, number, number, number, number, Uint8Array | null]
+type BucketValues = [
+  ...[number, number, number, number, number, number, number],
+  ...[number | null, number | null, number | null, number | null, Uint8Array | null],
+]
 
-const FIGURES = 'up, degraded, down, unknown, measured, sum, sketch'
+const COUNTS = 'up, degraded, down, unknown, measured, sum, p50, p90, p95, p99'
+const FIGURES = `${COUNTS}, sketch`
 
 /** The two roll-up tables. Each method is one statement; ranges are half open. */
 export class RollupTable {
@@ -40,8 +46,8 @@ export class RollupTable {
   constructor(connection: DatabaseSync) {
     const hour = `select series, hour, merged_through, piece, pieces, rows, ${FIGURES} from rollup_hour`
     const day = `select series, day, ${FIGURES} from rollup_day`
-    const buckets = (unit: 'hour' | 'day') => {
-      const text = `select ${unit}, ${FIGURES} from rollup_${unit} where series = ? and ${unit} >= ? and ${unit} < ?`
+    const buckets = (unit: BucketUnit) => {
+      const text = `select ${unit}, ${COUNTS}, iif(?, sketch, null) from rollup_${unit} where series = ? and ${unit} >= ? and ${unit} < ?`
       const statement = connection.prepare(`${text} order by ${unit}`)
       // Arrays take half the time of objects, and 90 days are 2,160 rows.
       statement.setReturnArrays(true)
@@ -53,10 +59,10 @@ export class RollupTable {
     this.#days = buckets('day')
     this.#putHour = connection.prepare(
       `insert or replace into rollup_hour (series, hour, merged_through, piece, pieces, rows, ${FIGURES})
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       values (${Array(17).fill('?').join(', ')})`,
     )
     this.#putDay = connection.prepare(
-      `insert or replace into rollup_day (series, day, ${FIGURES}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert or replace into rollup_day (series, day, ${FIGURES}) values (${Array(13).fill('?').join(', ')})`,
     )
     this.#sum = connection.prepare(
       `select coalesce(sum(measured), 0) as measured, coalesce(sum(sum), 0) as sum from rollup_hour
@@ -68,11 +74,13 @@ export class RollupTable {
     return this.#hour.get(series, hour) as HourRow | undefined
   }
 
-  buckets(unit: 'hour' | 'day', series: number, from: number, to: number): Bucket[] {
-    const rows = (unit === 'hour' ? this.#hours : this.#days).all(series, from, to) as object[] as BucketValues[]
-    return rows.map(([at, up, degraded, down, unknown, measured, sum, sketch]) => ({
+  /** Without the sketches, unless they are asked for. */
+  buckets(unit: BucketUnit, series: number, from: number, to: number, withSketch: boolean): Bucket[] {
+    const statement = unit === 'hour' ? this.#hours : this.#days
+    const rows = statement.all(Number(withSketch), series, from, to) as object[] as BucketValues[]
+    return rows.map(([at, up, degraded, down, unknown, measured, sum, p50, p90, p95, p99, sketch]) => ({
       at,
-      stored: { up, degraded, down, unknown, measured, sum, sketch },
+      stored: { up, degraded, down, unknown, measured, sum, p50, p90, p95, p99, sketch },
     }))
   }
 
@@ -95,6 +103,6 @@ export class RollupTable {
   }
 }
 
-function figures({ up, degraded, down, unknown, measured, sum, sketch }: StoredRollup) {
-  return [up, degraded, down, unknown, measured, sum, sketch] as const
+function figures({ up, degraded, down, unknown, measured, sum, p50, p90, p95, p99, sketch }: StoredRollup) {
+  return [up, degraded, down, unknown, measured, sum, p50, p90, p95, p99, sketch] as const
 }
