@@ -1,0 +1,124 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify from 'fastify'
+import { gate } from './auth/authenticate.ts'
+import { memoryRateLimiter } from './auth/rate-limiter.ts'
+import type { ApiDeps } from './deps.ts'
+import { apiError } from './errors.ts'
+import { healthRoutes } from './health.ts'
+import { heartbeatRoutes } from './heartbeat/routes.ts'
+import { allowedMethods } from './http/allowed-methods.ts'
+import { answerClientError } from './http/client-error.ts'
+import { answerPreflight, setCommonHeaders } from './http/common-headers.ts'
+import { answerError } from './http/error-handler.ts'
+import { applyETag } from './http/etag.ts'
+import { answerRepeat, keepAnswer } from './http/idempotency.ts'
+import { memoryIdempotencyStore } from './http/idempotency-store.ts'
+import { inTurn } from './http/in-turn.ts'
+import { readJsonBody } from './http/json-body.ts'
+import { requestId } from './http/request-id.ts'
+import { pathOf } from './http/secret-in-query.ts'
+import { incidentRoutes } from './incidents.ts'
+import { checkRoutes } from './monitors/check-routes.ts'
+import { monitorRoutes } from './monitors/routes.ts'
+import { channelRoutes } from './notification-channels/routes.ts'
+import { regionRoutes } from './regions.ts'
+import type { App, RouteDeps, Routes } from './routes.ts'
+import { validatorCompiler } from './validation/compiler.ts'
+
+const BODY_MAX = 1_048_576
+/** A refused body up to this size is still read to its end, so that the sender gets to see the refusal. */
+const DRAINED_MAX = 16 * BODY_MAX
+const REQUEST_TIMEOUT_MS = 60_000
+const PREFIX = '/api/v1'
+
+/** Every resource. To add one: its file, and its line here. */
+const RESOURCES: readonly Routes[] = [
+  healthRoutes,
+  monitorRoutes,
+  checkRoutes,
+  heartbeatRoutes,
+  incidentRoutes,
+  channelRoutes,
+  regionRoutes,
+]
+
+/** The public REST API. The caller listens and closes. */
+export function buildApi(deps: ApiDeps): App {
+  const app: App = fastify({
+    ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
+    disableRequestLogging: true,
+    bodyLimit: BODY_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestIdHeader: false,
+    genReqId: (request) => requestId(request, deps.newId),
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(reply, request.id)
+      answerError(error, request, reply)
+    },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, deps.newId('req')),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  const methods = allowedMethods()
+  const door = gate({ store: deps.store, clock: deps.clock, rateLimiter: deps.rateLimiter ?? memoryRateLimiter() })
+  const repeats = { store: deps.idempotency ?? memoryIdempotencyStore(), clock: deps.clock }
+
+  app.decorateRequest('caller', null)
+  app.decorateRequest('idempotency', null)
+  app.setValidatorCompiler(validatorCompiler)
+  // Answers are built from our own values: checking them again would only cost.
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(answerError)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+    readJsonBody(body),
+  )
+
+  app.addHook('onRoute', (route) => methods.add(route))
+  app.addHook('onRequest', async (request, reply) => {
+    setCommonHeaders(reply, request.id)
+    if (request.method === 'OPTIONS') return answerPreflight(reply)
+    await door.check(request, reply)
+    if (request.routeOptions.config.open !== true) refuseEncoding(request.headers)
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    if (await answerRepeat(request, reply, repeats)) return reply
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 413 && Number(request.headers['content-length']) <= DRAINED_MAX)
+      reply.removeHeader('connection')
+    const tagged = applyETag(request, reply, payload)
+    keepAnswer(request, reply, payload)
+    return tagged
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, id } = request
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    request.log.debug({ requestId: id, method, path: pathOf(request.url), status: reply.statusCode, ms }, 'answered')
+  })
+  app.addHook('onClose', () => door.close())
+  app.setNotFoundHandler((request) => {
+    const path = pathOf(request.url)
+    const allowed = methods.of(path)
+    if (allowed.length === 0) throw apiError('NOT_FOUND', 'There is nothing at this address.')
+    throw apiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; ${allowed.join(', ')} is.`, {
+      headers: { allow: [...allowed, 'OPTIONS'].join(', ') },
+    })
+  })
+
+  const routeDeps: RouteDeps = { ...deps, inTurn: inTurn() }
+  app.register(
+    async (api) => {
+      for (const routes of RESOURCES) routes(api.withTypeProvider<TypeBoxTypeProvider>(), routeDeps)
+    },
+    { prefix: PREFIX },
+  )
+  return app
+}
+
+/** Bodies are taken as they are: a compressed one could be a bomb. An empty body has no type worth a refusal. */
+function refuseEncoding(headers: { [name: string]: string | string[] | undefined }): void {
+  if (headers['content-length'] === '0') delete headers['content-type']
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity')
+    throw apiError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a Content-Encoding.')
+}

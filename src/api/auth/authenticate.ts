@@ -1,0 +1,123 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Clock, PLAN_LIMITS } from '#domain'
+import type { Permission, Store } from '#storage'
+import { type ApiError, apiError } from '../errors.ts'
+import { hasSecretInQuery } from '../http/secret-in-query.ts'
+import { hashSecret, looksLikeApiKey } from './api-key.ts'
+import type { Caller } from './caller.ts'
+import { type FailedAuthLimit, failedAuthLimit } from './failed-auth-limit.ts'
+import { type KeyCache, keyCache } from './key-cache.ts'
+import { type KeyUsage, keyUsage } from './key-usage.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+
+const GOOD_KEYS_MAX = 10_000
+const METHOD_PERMISSION: { readonly [method: string]: Permission } = {
+  GET: 'read',
+  HEAD: 'read',
+  POST: 'write',
+  PUT: 'write',
+  DELETE: 'delete',
+}
+
+/** The gate in front of every route. */
+export interface Gate {
+  /** For `onRequest`: sets `request.caller` and the rate headers, or throws `ApiError`. */
+  check(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  close(): Promise<void>
+}
+
+export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimiter }): Gate {
+  const { clock, rateLimiter } = deps
+  const usage = keyUsage(deps.store.keys, clock)
+  const identify = identifier({
+    keys: keyCache(deps.store, clock),
+    attempts: failedAuthLimit(clock),
+    usage,
+    clock,
+  })
+
+  return {
+    async check(request, reply) {
+      const { open, permission } = request.routeOptions.config
+      if (open === true) return
+      if (hasSecretInQuery(request.raw.url ?? ''))
+        throw unauthorized('An API key must not stand in the address. Send it in the X-API-Key header, and replace it.')
+      const credentials = credentialsOf(request)
+      // An unknown path says so to anybody; a key that comes along is still judged and counted.
+      if (credentials === null && request.is404) return
+      if (credentials === null)
+        throw unauthorized('No API key was sent. Send it in the X-API-Key header, or as Authorization: Bearer.')
+      const caller = await identify(credentials, request.ip)
+      const { account, key } = caller
+      const limit = PLAN_LIMITS[account.plan].requestsPerHour
+      const verdict = await rateLimiter.take(account.id, limit, clock.nowMs())
+      reply.header('x-ratelimit-limit', String(verdict.limit))
+      reply.header('x-ratelimit-remaining', String(verdict.remaining))
+      reply.header('x-ratelimit-reset', String(verdict.resetAtS))
+      if (!verdict.allowed) throw overLimit(verdict.resetAtS, clock.nowMs(), limit, account.plan)
+      if (account.isSuspended)
+        throw apiError('FORBIDDEN', 'This account is suspended. Ask the operator of this server.')
+      const needed = permission ?? METHOD_PERMISSION[request.method]
+      if (needed !== undefined && !request.is404 && !key.permissions.includes(needed))
+        throw apiError('FORBIDDEN', `This API key lacks the "${needed}" permission.`)
+      request.caller = caller
+    },
+    close: () => usage.flush(),
+  }
+}
+
+function identifier(parts: { keys: KeyCache; attempts: FailedAuthLimit; usage: KeyUsage; clock: Clock }) {
+  const { keys, attempts, usage, clock } = parts
+  const worked = new Set<string>()
+
+  return async (credentials: string, address: string): Promise<Caller> => {
+    const hash = hashSecret(credentials)
+    const trusted = worked.has(hash)
+    const waitS = trusted ? null : attempts.take(address)
+    if (waitS !== null)
+      throw apiError('RATE_LIMIT_EXCEEDED', `Too many wrong API keys came from your address. Wait ${waitS} s.`, {
+        headers: { 'retry-after': String(waitS) },
+      })
+    const caller = looksLikeApiKey(credentials) ? await keys.find(hash) : null
+    const refusal = caller === null ? 'This API key is not known.' : refusalOf(caller, clock.nowMs())
+    if (caller === null || refusal !== null) {
+      // A key that was good until now is no guess, but its next try counts as one.
+      worked.delete(hash)
+      throw unauthorized(refusal ?? '')
+    }
+    if (!trusted) {
+      attempts.giveBack(address)
+      if (worked.size >= GOOD_KEYS_MAX) worked.clear()
+      worked.add(hash)
+    }
+    usage.used(caller.key.id)
+    return caller
+  }
+}
+
+function refusalOf({ key }: Caller, nowMs: number): string | null {
+  if (key.revokedAtMs !== null && key.revokedAtMs <= nowMs) return 'This API key was revoked.'
+  if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) return 'This API key has expired.'
+  return null
+}
+
+function credentialsOf(request: FastifyRequest): string | null {
+  const header = request.headers['x-api-key']
+  if (typeof header === 'string' && header.trim() !== '') return header.trim()
+  const authorization = request.headers.authorization?.trim()
+  if (authorization === undefined || authorization === '') return null
+  return /^bearer +(\S+)$/i.exec(authorization)?.[1] ?? authorization
+}
+
+function unauthorized(sentence: string): ApiError {
+  return apiError('UNAUTHORIZED', sentence)
+}
+
+function overLimit(resetAtS: number, nowMs: number, limit: number, plan: string): ApiError {
+  const waitS = Math.max(1, Math.ceil(resetAtS - nowMs / 1000))
+  return apiError(
+    'RATE_LIMIT_EXCEEDED',
+    `The ${plan} plan allows ${limit} requests an hour. Wait ${waitS} s, or raise the plan.`,
+    { headers: { 'retry-after': String(waitS) } },
+  )
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '#domain'
+import type { Store } from '#storage'
+import type { Caller } from './caller.ts'
+
+/** A key that another process revoked works no longer than this. */
+const FRESH_MS = 1_000
+const ENTRIES_MAX = 10_000
+
+/** Finds who a key belongs to; remembers it for a second, so that a busy client costs no read per request. */
+export interface KeyCache {
+  /** Null for an unknown key. Revocation, expiry and suspension are for the caller to judge. */
+  find(hash: string): Promise<Caller | null>
+}
+
+export function keyCache(store: Pick<Store, 'keys' | 'accounts'>, clock: Clock): KeyCache {
+  const entries = new Map<string, { readAtMs: number; caller: Promise<Caller | null> }>()
+
+  async function read(hash: string): Promise<Caller | null> {
+    const key = await store.keys.byHash(hash)
+    const account = key === null ? null : await store.accounts.get(key.accountId)
+    return key === null || account === null ? null : { key, account }
+  }
+
+  return {
+    find(hash) {
+      const nowMs = clock.monotonicMs()
+      const known = entries.get(hash)
+      if (known !== undefined && nowMs - known.readAtMs < FRESH_MS) return known.caller
+      const caller = read(hash)
+      if (entries.size >= ENTRIES_MAX) entries.clear()
+      entries.set(hash, { readAtMs: nowMs, caller })
+      // An unknown key or a failed read is not worth a place, and must not outlive its cause.
+      caller.then(
+        (found) => found === null && entries.delete(hash),
+        () => entries.delete(hash),
+      )
+      return caller
+    },
+  }
+}

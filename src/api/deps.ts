@@ -1,0 +1,28 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock, NewId, RegionPlace } from '#domain'
+import type { Engine } from '#engine'
+import type { Store } from '#storage'
+import type { RateLimiter } from './auth/rate-limiter.ts'
+import type { IdempotencyStore } from './http/idempotency-store.ts'
+
+/** What the API is built from. */
+export interface ApiDeps {
+  store: Store
+  engine: Engine
+  clock: Clock
+  newId: NewId
+  randomBytes(size: number): Uint8Array
+  config: {
+    version: string
+    /** Address under which people reach this server, without a slash at its end; known once it listens. */
+    publicUrl(): string
+    /** The server's own region. */
+    region: RegionPlace
+  }
+  /** Without one, nothing is logged. */
+  log?: FastifyBaseLogger
+  /** Default: counters in memory, exact within this process. */
+  rateLimiter?: RateLimiter
+  /** Default: in memory, bounded. */
+  idempotency?: IdempotencyStore
+}

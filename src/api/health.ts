@@ -1,0 +1,50 @@
+import { isoSeconds } from './http/times.ts'
+import type { RouteDeps, Routes } from './routes.ts'
+
+const PATIENCE_MS = 2_000
+
+/** `GET /health`: for whoever watches the watcher. Needs no key. */
+export const healthRoutes: Routes = (app, deps) => {
+  const databaseProblem = databaseCheck(deps)
+  app.get('/health', { config: { open: true } }, async (_request, reply) => {
+    const engine = deps.engine.health()
+    const checks = {
+      database: (await databaseProblem()) ?? 'ok',
+      scheduler: engine.scheduler ?? 'ok',
+      notifier: engine.notifier ?? 'ok',
+    }
+    const isWell = Object.values(checks).every((check) => check === 'ok')
+    reply.code(isWell ? 200 : 503).header('cache-control', 'no-store')
+    return {
+      status: isWell ? 'ok' : 'unhealthy',
+      version: deps.config.version,
+      timestamp: isoSeconds(deps.clock.nowMs()),
+      checks,
+    }
+  })
+}
+
+/** One try to write at a time, however many ask; a store that does not answer is as bad as one that refuses. */
+function databaseCheck({ store, clock }: RouteDeps): () => Promise<string | null> {
+  let running: Promise<string | null> | null = null
+
+  function tryOnce(): Promise<string | null> {
+    const { promise, resolve } = Promise.withResolvers<string | null>()
+    const timer = clock.schedule(PATIENCE_MS, () => resolve('does not answer'))
+    store
+      .checkWritable()
+      .then(
+        () => resolve(null),
+        () => resolve('cannot be written'),
+      )
+      .finally(() => timer.cancel())
+    return promise
+  }
+
+  return () => {
+    running ??= tryOnce().finally(() => {
+      running = null
+    })
+    return running
+  }
+}

@@ -1,0 +1,26 @@
+const KEY_NAMES = new Set([
+  'api_key',
+  'apikey',
+  'api-key',
+  'x-api-key',
+  'key',
+  'token',
+  'access_token',
+  'authorization',
+])
+
+/** Whether the query string carries an API key, by its name or by its look. Query strings end up in logs and histories. */
+export function hasSecretInQuery(url: string): boolean {
+  const at = url.indexOf('?')
+  if (at < 0) return false
+  const query = url.slice(at + 1)
+  if (query.includes('sk_live_')) return true
+  for (const name of new URLSearchParams(query).keys()) if (KEY_NAMES.has(name.toLowerCase())) return true
+  return false
+}
+
+/** The path alone: queries are never logged. */
+export function pathOf(url: string): string {
+  const at = url.indexOf('?')
+  return at < 0 ? url : url.slice(0, at)
+}

@@ -1,0 +1,24 @@
+/** ISO 8601 in UTC to the second; null stays null. */
+export function isoSeconds(ms: number): string
+export function isoSeconds(ms: number | null): string | null
+export function isoSeconds(ms: number | null): string | null {
+  return ms === null ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
+
+/** ISO 8601 in UTC with milliseconds, for check results. */
+export function isoMillis(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+const ISO = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/
+
+/** Wall ms of an ISO 8601 time (UTC unless it says otherwise) or of Unix seconds; null when it is neither. */
+export function parseTime(text: string): number | null {
+  if (/^\d{9,11}$/.test(text)) return Number(text) * 1000
+  // A `+` of an offset arrives as a blank where the caller did not encode it.
+  const repaired = text.replace(/ (\d\d:?\d\d)$/, (all, offset: string) => (text.includes('T') ? `+${offset}` : all))
+  if (!ISO.test(repaired)) return null
+  const zoned = repaired.length <= 10 || /(Z|[+-]\d\d:?\d\d)$/.test(repaired) ? repaired : `${repaired}Z`
+  const ms = Date.parse(zoned.replace(' ', 'T'))
+  return Number.isNaN(ms) ? null : ms
+}

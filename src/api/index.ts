@@ -1,0 +1,5 @@
+export { buildApi } from './app.ts'
+export { newApiKey } from './auth/api-key.ts'
+export type { RateLimiter, RateVerdict } from './auth/rate-limiter.ts'
+export type { ApiDeps } from './deps.ts'
+export type { IdempotencyStore } from './http/idempotency-store.ts'

@@ -1,0 +1,147 @@
+import { type Static, Type } from 'typebox'
+import { type Json, MONITOR_STATUSES, MONITOR_TYPES, type Monitor } from '#domain'
+import type { MonitorFilter } from '#storage'
+import { accountOf } from '../auth/caller.ts'
+import { apiError } from '../errors.ts'
+import { requireMatch, setRevision } from '../http/etag.ts'
+import { countOf, PageFields, pageOf } from '../paging.ts'
+import type { RouteDeps, Routes } from '../routes.ts'
+import { DEFAULT_CRON_INTERVAL_S, TYPE_ALIASES } from './common-fields.ts'
+import { figuresOf, NO_FIGURES } from './figures.ts'
+import { findMonitor } from './find.ts'
+import { firstResultWaiter } from './first-result.ts'
+import { HEARTBEAT_SECRET_FIELD, heartbeatUrl, newHeartbeatSecret } from './heartbeat-secret.ts'
+import { presentMonitor, presentRow, statusOf } from './present.ts'
+import { changeMonitor, createMonitor, updateMonitor } from './save.ts'
+import { activeRegions, warningsOf } from './warnings.ts'
+
+const UNPAGED_MAX = 1_000
+
+export const MonitorParams = Type.Object({ monitorId: Type.String({ description: 'Id of the monitor.' }) })
+/** Any object: which fields it may have depends on its type, so they are read one by one. */
+export const MonitorBody = Type.Record(Type.String(), Type.Unknown(), { description: 'Fields of the monitor.' })
+
+const ListQuery = Type.Object({
+  ...PageFields,
+  status: Type.Optional(Type.Enum(MONITOR_STATUSES)),
+  type: Type.Optional(Type.Enum([...MONITOR_TYPES, ...Object.keys(TYPE_ALIASES)])),
+  search: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the name or URL.' })),
+  tag: Type.Optional(Type.String({ maxLength: 50 })),
+  sort: Type.Optional(Type.Enum(['createdAt', 'updatedAt', 'name', 'type', 'status'])),
+  order: Type.Optional(Type.Enum(['asc', 'desc'])),
+})
+
+/** `/monitors`: list, create, get, update, delete, pause, resume. */
+export const monitorRoutes: Routes = (app, deps) => {
+  const waitForFirstResult = firstResultWaiter(deps.engine)
+
+  app.get('/monitors', { schema: { querystring: ListQuery } }, async (request) => {
+    const { query } = request
+    const page = pageOf(query, UNPAGED_MAX)
+    const sort = query.sort ?? 'createdAt'
+    const direction = query.order ?? (sort === 'createdAt' || sort === 'updatedAt' ? 'desc' : 'asc')
+    const found = await deps.store.monitors.list(accountOf(request).id, filterOf(query), page, { sort, direction })
+    const figures = await figuresOf(
+      deps,
+      found.rows.map(({ id }) => id),
+    )
+    const publicUrl = deps.config.publicUrl()
+    const monitors = found.rows.map((monitor) =>
+      presentRow(monitor, {
+        state: deps.engine.state(monitor.id),
+        figures: figures.get(monitor.id) ?? NO_FIGURES,
+        publicUrl,
+      }),
+    )
+    return { monitors, ...countOf(found, page) }
+  })
+
+  app.post('/monitors', { schema: { body: MonitorBody }, config: { creates: true } }, async (request, reply) => {
+    const { monitor, draft } = await createMonitor(deps, accountOf(request), asBody(request.body))
+    await waitForFirstResult(monitor, request.headers.prefer)
+    setRevision(reply, String(monitor.version))
+    reply.code(201).header('location', `/api/v1/monitors/${monitor.id}`)
+    return show(deps, request, monitor, scheduleWarning(monitor, draft.fields.common.interval))
+  })
+
+  app.get('/monitors/:monitorId', { schema: { params: MonitorParams } }, async (request, reply) => {
+    const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+    setRevision(reply, String(monitor.version))
+    return show(deps, request, monitor)
+  })
+
+  app.put('/monitors/:monitorId', { schema: { params: MonitorParams, body: MonitorBody } }, async (request, reply) => {
+    const { monitorId } = request.params
+    const monitor = await updateMonitor(deps, accountOf(request), monitorId, asBody(request.body), (stored) =>
+      requireMatch(request, String(stored.version)),
+    )
+    setRevision(reply, String(monitor.version))
+    return show(deps, request, monitor)
+  })
+
+  app.delete('/monitors/:monitorId', { schema: { params: MonitorParams } }, async (request) => {
+    const { monitorId } = request.params
+    await deps.inTurn(monitorId, async () => {
+      const monitor = await findMonitor(deps, accountOf(request).id, monitorId)
+      requireMatch(request, String(monitor.version))
+      await deps.engine.deleteMonitor(monitor.id)
+    })
+    return { success: true, message: 'Monitor deleted successfully' }
+  })
+
+  for (const [action, isPaused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const) {
+    app.post(`/monitors/:monitorId/${action}`, { schema: { params: MonitorParams } }, async (request) => {
+      const monitor = await changeMonitor(deps, accountOf(request), request.params.monitorId, (stored) =>
+        stored.isPaused === isPaused ? null : { ...stored, isPaused },
+      )
+      return { id: monitor.id, isPaused: monitor.isPaused, status: statusOf(monitor, deps.engine.state(monitor.id)) }
+    })
+  }
+
+  app.post('/monitors/:monitorId/heartbeat-url', { schema: { params: MonitorParams } }, async (request) => {
+    const { monitorId } = request.params
+    const { secret, hash } = newHeartbeatSecret(monitorId, (size) => deps.randomBytes(size))
+    const monitor = await changeMonitor(deps, accountOf(request), monitorId, (stored) => {
+      if (stored.type !== 'CRON')
+        throw apiError('BAD_REQUEST', `Only CRON monitors take heartbeats; this one is ${stored.type}.`)
+      return { ...stored, config: { ...stored.config, [HEARTBEAT_SECRET_FIELD]: hash } }
+    })
+    return { id: monitor.id, heartbeatUrl: heartbeatUrl(secret, deps.config.publicUrl()) }
+  })
+}
+
+/** A body that the validator has seen to be an object, and the parser to be JSON. */
+export function asBody(body: Static<typeof MonitorBody>): { [name: string]: Json } {
+  return body as { [name: string]: Json }
+}
+
+async function show(deps: RouteDeps, request: Parameters<typeof accountOf>[0], monitor: Monitor, more: string[] = []) {
+  const figures = await figuresOf(deps, [monitor.id])
+  const active = activeRegions(deps)
+  const warnings = warningsOf(monitor, { account: accountOf(request), active, ownRegion: deps.config.region.code })
+  return presentMonitor(monitor, {
+    state: deps.engine.state(monitor.id),
+    figures: figures.get(monitor.id) ?? NO_FIGURES,
+    publicUrl: deps.config.publicUrl(),
+    activeRegions: active,
+    warnings: [...warnings, ...more],
+  })
+}
+
+function filterOf({ status, type, search, tag }: Static<typeof ListQuery>): MonitorFilter {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(type === undefined ? {} : { type: TYPE_ALIASES[type] ?? type }),
+    ...(search === undefined || search === '' ? {} : { search }),
+    ...(tag === undefined ? {} : { tag }),
+  }
+}
+
+function scheduleWarning(monitor: Monitor, givenInterval: Json | undefined): string[] {
+  const isPlain = monitor.type === 'CRON' && typeof monitor.config['schedule'] !== 'string'
+  if (!isPlain || typeof givenInterval === 'number') return []
+  return [`Neither interval nor schedule was given, so a heartbeat is expected every ${DEFAULT_CRON_INTERVAL_S} s.`]
+}

@@ -1,0 +1,127 @@
+import { Type } from 'typebox'
+import type { NotificationChannel } from '#storage'
+import { accountOf } from '../auth/caller.ts'
+import { apiError } from '../errors.ts'
+import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
+import { countOf, PageFields, pageOf } from '../paging.ts'
+import type { RouteDeps, Routes } from '../routes.ts'
+import { presentChannel, presentDelivery } from './present.ts'
+import { ChangedChannel, changedChannel, NewChannel, newChannel } from './save.ts'
+
+const ChannelParams = Type.Object({ channelId: Type.String({ description: 'Id of the channel.' }) })
+const DeliveryParams = Type.Object({
+  channelId: Type.String({ description: 'Id of the channel.' }),
+  deliveryId: Type.String({ description: 'Id of the delivery.' }),
+})
+const ListQuery = Type.Object(PageFields)
+
+/** `/notification-channels`: CRUD, test, deliveries, redelivery. */
+export const channelRoutes: Routes = (app, deps) => {
+  const { store, engine } = deps
+
+  app.get('/notification-channels', { schema: { querystring: ListQuery } }, async (request) => {
+    const page = pageOf(request.query)
+    const found = await store.channels.list(accountOf(request).id, page)
+    const last = await store.deliveries.lastOutcome(found.rows.map(({ id }) => id))
+    return {
+      channels: found.rows.map((channel) => presentChannel(channel, last.get(channel.id))),
+      ...countOf(found, page),
+    }
+  })
+
+  app.post(
+    '/notification-channels',
+    { schema: { body: NewChannel }, config: { creates: true } },
+    async (request, reply) => {
+      const channel = newChannel(deps, accountOf(request).id, request.body)
+      await store.channels.create(channel)
+      engine.channelSaved(channel)
+      setRevision(reply, revisionOf(channel))
+      reply.code(201).header('location', `/api/v1/notification-channels/${channel.id}`)
+      // The one time that its secret is shown, so that the receiver can be given it.
+      return { ...presentChannel(channel, undefined), config: channel.config }
+    },
+  )
+
+  app.get('/notification-channels/:channelId', { schema: { params: ChannelParams } }, async (request, reply) => {
+    const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
+    setRevision(reply, revisionOf(channel))
+    return show(channel)
+  })
+
+  app.put(
+    '/notification-channels/:channelId',
+    { schema: { params: ChannelParams, body: ChangedChannel } },
+    async (request, reply) => {
+      const { channelId } = request.params
+      const channel = await deps.inTurn(channelId, async () => {
+        const stored = await findChannel(deps, accountOf(request).id, channelId)
+        requireMatch(request, revisionOf(stored))
+        const changed = changedChannel(deps, stored, request.body)
+        await store.channels.update(changed)
+        engine.channelSaved(changed)
+        return changed
+      })
+      setRevision(reply, revisionOf(channel))
+      return show(channel)
+    },
+  )
+
+  app.delete('/notification-channels/:channelId', { schema: { params: ChannelParams } }, async (request) => {
+    const { channelId } = request.params
+    await deps.inTurn(channelId, async () => {
+      const stored = await findChannel(deps, accountOf(request).id, channelId)
+      requireMatch(request, revisionOf(stored))
+      await store.channels.delete(stored.accountId, stored.id)
+      engine.channelDeleted(stored.id)
+    })
+    return { success: true, message: 'Notification channel deleted successfully' }
+  })
+
+  app.post('/notification-channels/:channelId/test', { schema: { params: ChannelParams } }, async (request) => {
+    const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
+    const { success, statusCode, responseTimeMs, error } = await engine.testChannel(channel)
+    return { success, statusCode, responseTime: Math.round(responseTimeMs), error }
+  })
+
+  app.get(
+    '/notification-channels/:channelId/deliveries',
+    { schema: { params: ChannelParams, querystring: ListQuery } },
+    async (request) => {
+      const page = pageOf(request.query)
+      const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
+      const found = await store.deliveries.list(channel.id, page)
+      const deliveries = await Promise.all(
+        found.rows.map(async (delivery) => presentDelivery(delivery, await store.deliveries.attempts(delivery.id))),
+      )
+      return { deliveries, ...countOf(found, page) }
+    },
+  )
+
+  app.post(
+    '/notification-channels/:channelId/deliveries/:deliveryId/redeliver',
+    { schema: { params: DeliveryParams } },
+    async (request) => {
+      const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
+      const before = await store.deliveries.get(channel.id, request.params.deliveryId)
+      if (before === null) throw apiError('NOT_FOUND', 'This channel has no delivery of this id.')
+      const id = deps.newId('del')
+      await store.deliveries.again(id, before, deps.clock.nowMs())
+      engine.wakeNotifier()
+      const again = await store.deliveries.get(channel.id, id)
+      return again === null ? { id } : presentDelivery(again, [])
+    },
+  )
+
+  async function show(channel: NotificationChannel) {
+    const last = await store.deliveries.lastOutcome([channel.id])
+    return presentChannel(channel, last.get(channel.id))
+  }
+}
+
+/** The account's channel of this id. Another account's is as unknown as none. Throws `ApiError`. */
+async function findChannel({ store }: RouteDeps, accountId: string, id: string): Promise<NotificationChannel> {
+  const channel = /^nc_[a-z0-9]{16}$/.test(id) ? await store.channels.get(accountId, id) : null
+  if (channel === null) throw apiError('NOT_FOUND', 'There is no notification channel of this id.')
+  return channel
+}

@@ -1,0 +1,46 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { Permission } from '#storage'
+import type { Caller } from './auth/caller.ts'
+import type { ApiDeps } from './deps.ts'
+import type { IdempotencyTicket } from './http/idempotency-store.ts'
+import type { InTurn } from './http/in-turn.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null on routes that need no key. */
+    caller: Caller | null
+    /** Set while a creating POST with an `Idempotency-Key` runs. */
+    idempotency: IdempotencyTicket | null
+  }
+  interface FastifyContextConfig {
+    /** No key needed. */
+    open?: boolean
+    /** Default by method: read for GET, write for POST and PUT, delete for DELETE. */
+    permission?: Permission
+    /** A POST that creates: honours `Idempotency-Key`. */
+    creates?: boolean
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What the routes share beside the parts that the API was given. */
+export interface RouteDeps extends ApiDeps {
+  inTurn: InTurn
+}
+
+/** The routes of one resource. */
+export type Routes = (app: App, deps: RouteDeps) => void

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { TestContext } from 'node:test'
+import { type IdPrefix, idSource, type Plan } from '#domain'
+import { type SimulatedClock, simulatedClock } from '#engine'
+import { type Account, openSqliteStore, type Permission, SecretBox, type Store } from '#storage'
+import { buildApi } from '../app.ts'
+import { newApiKey } from '../auth/api-key.ts'
+import type { ApiDeps } from '../deps.ts'
+import type { App } from '../routes.ts'
+import { type RecordingEngine, recordingEngine } from './recording-engine.ts'
+
+/** 2025-01-21T10:30:00Z. */
+export const START_MS = Date.UTC(2025, 0, 21, 10, 30)
+const ALL: Permission[] = ['read', 'write', 'delete', 'admin']
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  /** The parsed body; tests look into it freely. */
+  body: Loose
+}
+
+/** JSON of which a test knows the shape. */
+export interface Loose {
+  [name: string]: Loose & string & number & boolean & Loose[] & null
+}
+
+/** The API over a real socket and a real store in memory. */
+export interface ApiRig {
+  app: App
+  store: Store
+  engine: RecordingEngine
+  clock: SimulatedClock
+  account: Account
+  url: string
+  port: number
+  newId: (prefix: IdPrefix) => string
+  newAccount(plan?: Plan): Promise<Account>
+  newKey(account?: Account, permissions?: Permission[], expiresAtMs?: number | null): Promise<string>
+  /** A request with the rig's own key, unless the headers bring one; a body that is no text is sent as JSON. */
+  ask(method: string, path: string, body?: unknown, headers?: { [name: string]: string }): Promise<Answer>
+  /** A request without a key. */
+  askOpen(method: string, path: string, body?: string, headers?: { [name: string]: string }): Promise<Answer>
+}
+
+export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Partial<ApiDeps> } = {}): Promise<ApiRig> {
+  const store = await openSqliteStore({ path: ':memory:', secrets: new SecretBox([new Uint8Array(32).fill(1)]) })
+  const clock = simulatedClock({ startMs: START_MS })
+  const engine = recordingEngine({ store, clock })
+  const newId = idSource(randomBytes)
+  let url = ''
+  const app = buildApi({
+    store,
+    engine,
+    clock,
+    newId,
+    randomBytes,
+    config: {
+      version: '1.2.3',
+      publicUrl: () => url,
+      region: { code: 'local', city: null, country: null, latitude: null, longitude: null },
+    },
+    ...options.deps,
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  url = `http://127.0.0.1:${port}`
+  t.after(async () => {
+    app.server.closeAllConnections()
+    await app.close()
+    await store.close()
+  })
+
+  async function newAccount(plan: Plan = 'ENTERPRISE'): Promise<Account> {
+    const account = { id: newId('acc'), name: 'Test', plan, isSuspended: false, createdAtMs: clock.nowMs() }
+    await store.accounts.create(account)
+    return account
+  }
+
+  const account = await newAccount(options.plan)
+
+  async function newKey(
+    owner: Account = account,
+    permissions: Permission[] = ALL,
+    expiresAtMs: number | null = null,
+  ): Promise<string> {
+    const { key, hash, prefix } = newApiKey(randomBytes)
+    await store.keys.create({
+      id: newId('key'),
+      accountId: owner.id,
+      name: 'test',
+      prefix,
+      hash,
+      permissions,
+      createdAtMs: clock.nowMs(),
+      expiresAtMs,
+      revokedAtMs: null,
+      lastUsedAtMs: null,
+    })
+    return key
+  }
+
+  const ownKey = await newKey()
+
+  async function send(method: string, path: string, body: unknown, headers: { [name: string]: string }) {
+    const hasBody = body !== undefined
+    const response = await fetch(`${url}${path.startsWith('/api') ? '' : '/api/v1'}${path}`, {
+      method,
+      headers: { ...(hasBody && typeof body !== 'string' ? { 'content-type': 'application/json' } : {}), ...headers },
+      ...(hasBody ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
+      redirect: 'manual',
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, body: text === '' ? {} : parse(text) }
+  }
+
+  return {
+    app,
+    store,
+    engine,
+    clock,
+    account,
+    url,
+    port,
+    newId,
+    newAccount,
+    newKey,
+    ask: (method, path, body, headers = {}) => send(method, path, body, { 'x-api-key': ownKey, ...headers }),
+    askOpen: (method, path, body, headers = {}) => send(method, path, body, headers),
+  }
+}
+
+function parse(text: string): Loose {
+  return JSON.parse(text)
+}

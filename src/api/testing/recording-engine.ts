@@ -1,0 +1,131 @@
+import {
+  type CheckReport,
+  type CheckResult,
+  type Clock,
+  isWatched,
+  type Monitor,
+  type MonitorState,
+  pendingState,
+} from '#domain'
+import type { ChannelTest, Engine } from '#engine'
+import type { EngineBatch, NotificationChannel, Store } from '#storage'
+
+/** An engine for tests of the API: it stores what it is given and records what it is asked, but watches nothing. */
+export interface RecordingEngine extends Engine {
+  calls: [name: string, ...rest: unknown[]][]
+  states: Map<string, MonitorState>
+  /** What checks find. */
+  result: CheckResult
+  /** Held back while this is pending. */
+  hold: Promise<void>
+  regionList: { code: string; lastSeenAtMs: number; isActive: boolean }[]
+  problems: { scheduler: string | null; notifier: string | null }
+  channelTest: ChannelTest
+}
+
+export const GOOD_RESULT: CheckResult = {
+  status: 'UP',
+  responseTimeMs: 12.34,
+  phases: { dns: 0.5, connect: 1, tls: null, firstByte: 10, download: 0.84 },
+  statusCode: 200,
+  error: null,
+  category: null,
+  localFault: false,
+  details: null,
+  evidence: null,
+}
+
+export function recordingEngine({ store, clock }: { store: Store; clock: Clock }): RecordingEngine {
+  const states = new Map<string, MonitorState>()
+  const commit = (part: Partial<EngineBatch>) => store.commit({ ...emptyBatch(clock.nowMs()), ...part })
+  const monitorsPart = (part: Partial<EngineBatch['monitors']>) => ({
+    monitors: { created: [], changed: [], deleted: [], ...part },
+  })
+
+  const engine: RecordingEngine = {
+    calls: [],
+    states,
+    result: GOOD_RESULT,
+    hold: Promise.resolve(),
+    regionList: [{ code: 'local', lastSeenAtMs: clock.nowMs(), isActive: true }],
+    problems: { scheduler: null, notifier: null },
+    channelTest: { success: true, statusCode: 200, responseTimeMs: 3.2, error: null },
+
+    async createMonitor(monitor) {
+      engine.calls.push(['createMonitor', monitor.id])
+      await engine.hold
+      const state = stateOf(monitor, clock.nowMs())
+      states.set(monitor.id, state)
+      await commit({ ...monitorsPart({ created: [monitor] }), states: [{ monitorId: monitor.id, state }] })
+    },
+    async updateMonitor(monitor) {
+      engine.calls.push(['updateMonitor', monitor.id])
+      const state = stateOf(monitor, clock.nowMs())
+      states.set(monitor.id, state)
+      await commit({ ...monitorsPart({ changed: [monitor] }), states: [{ monitorId: monitor.id, state }] })
+    },
+    async deleteMonitor(id) {
+      engine.calls.push(['deleteMonitor', id])
+      states.delete(id)
+      await commit(monitorsPart({ deleted: [id] }))
+    },
+    state: (monitorId) => states.get(monitorId) ?? null,
+    async firstResult(monitorId, waitMs) {
+      engine.calls.push(['firstResult', monitorId, waitMs])
+      await engine.hold
+      const state = states.get(monitorId)
+      if (state !== undefined && engine.result.status === 'UP') states.set(monitorId, { ...state, status: 'UP' })
+      return report(monitorId, 1, engine.result, clock.nowMs())
+    },
+    async checkNow(monitorId) {
+      engine.calls.push(['checkNow', monitorId])
+      return [report(monitorId, 1, engine.result, clock.nowMs())]
+    },
+    async tryOut(monitor) {
+      engine.calls.push(['tryOut', monitor])
+      return [report(monitor.id, monitor.version, engine.result, clock.nowMs())]
+    },
+    async heartbeat(beat) {
+      engine.calls.push(['heartbeat', beat])
+      await commit({ heartbeats: [beat] })
+      return true
+    },
+    channelSaved: (channel: NotificationChannel) => void engine.calls.push(['channelSaved', channel.id]),
+    channelDeleted: (channelId) => void engine.calls.push(['channelDeleted', channelId]),
+    async testChannel(channel) {
+      engine.calls.push(['testChannel', channel.id])
+      return engine.channelTest
+    },
+    wakeNotifier: () => void engine.calls.push(['wakeNotifier']),
+    regions: () => engine.regionList,
+    regionsFor: () => ['local'],
+    attachWorker: async () => () => undefined,
+    allowPrivateTargets: () => undefined,
+    health: () => engine.problems,
+    stop: async () => undefined,
+  }
+  return engine
+}
+
+function stateOf(monitor: Monitor, nowMs: number): MonitorState {
+  const state = pendingState(nowMs, null)
+  return isWatched(monitor) ? state : { ...state, status: 'PAUSED', span: { status: 'PAUSED', fromMs: nowMs } }
+}
+
+function report(monitorId: string, version: number, result: CheckResult, atMs: number): CheckReport {
+  return { monitorId, version, region: 'local', kind: 'manual', scheduledAtMs: atMs, startedAtMs: atMs, result }
+}
+
+export function emptyBatch(atMs: number): EngineBatch {
+  return {
+    atMs,
+    monitors: { created: [], changed: [], deleted: [] },
+    states: [],
+    results: [],
+    heartbeats: [],
+    spans: { ended: [] },
+    incidents: { opened: [], changed: [] },
+    events: [],
+    workers: [],
+  }
+}
