@@ -51,18 +51,30 @@ export function resultsContract(open: OpenFor): void {
     const { store, reopen } = await open(t)
     const { monitor } = await watched(store)
     const reports = Array.from({ length: 30 }, (_, n) => report(monitor.id, START_MS + n * 1000, { responseTimeMs: n }))
+    const range = { fromMs: START_MS, toMs: START_MS + 1 }
+    const seen = async (from: Store) => {
+      const figures = [
+        ...(await from.results.figures(monitor.id, range, { bucket: 'hour', byRegion: false })),
+        ...(await from.results.figures(monitor.id, range, { bucket: 'day', byRegion: true })),
+      ]
+      return figures.map(({ up, p50Ms }) => [up, Math.round(p50Ms ?? 0)])
+    }
     let running = store
+    let committed = 0
     for (const part of [reports.slice(0, 10), reports.slice(20), reports.slice(10, 20)]) {
       await running.commit(batch({ results: part }))
+      committed += part.length
+      const open = await seen(running)
+      assert.deepEqual([open[0]?.[0], open[1]?.[0]], [committed, committed])
       await closeHours(running, START_MS + SETTLED_MS)
       running = await reopen()
       await closeHours(running, START_MS + SETTLED_MS)
+      assert.deepEqual(await seen(running), open)
     }
     const { rows, count } = await running.results.list(monitor.id, {}, { limit: 50, offset: 0 })
     assert.equal(count, 30)
     assert.deepEqual(rows, reports.map(stored).reverse())
     for (const bucket of ['hour', 'day'] as const) {
-      const range = { fromMs: START_MS, toMs: START_MS + 1 }
       const figures = await running.results.figures(monitor.id, range, { bucket, byRegion: false })
       assert.deepEqual(
         figures.map(({ fromMs, up, averageMs }) => [fromMs, up, averageMs]),
