@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+
+/** An answer of the API. `body` is whatever JSON it sent; tests narrow it with `field`. */
+export interface Answer {
+  status: number
+  headers: Headers
+  body: unknown
+}
+
+/** A client of one server with one key. */
+export interface Client {
+  get(path: string): Promise<Answer>
+  post(path: string, body?: unknown, headers?: { [name: string]: string }): Promise<Answer>
+  put(path: string, body: unknown): Promise<Answer>
+  delete(path: string): Promise<Answer>
+}
+
+export function clientOf(url: string, key: string): Client {
+  const send = async (method: string, path: string, body?: unknown, headers: { [name: string]: string } = {}) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        'X-API-Key': key,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
+  }
+  return {
+    get: (path) => send('GET', path),
+    post: (path, body, headers) => send('POST', path, body, headers),
+    put: (path, body) => send('PUT', path, body),
+    delete: (path) => send('DELETE', path),
+  }
+}
+
+/** A value inside JSON by its path (`incidents.0.status`); undefined when there is none. */
+export function field(value: unknown, path: string): unknown {
+  let at: unknown = value
+  for (const step of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return undefined
+    at = Object.entries(at).find(([name]) => name === step)?.[1]
+  }
+  return at
+}
+
+export function textField(value: unknown, path: string): string {
+  const found = field(value, path)
+  assert.equal(typeof found, 'string', `expected text at ${path} of ${JSON.stringify(value)}`)
+  return String(found)
+}
+
+/** Asks again until the condition holds; fails with `what` after `withinMs`. */
+export async function eventually<Found>(
+  what: string,
+  find: () => Found | null | undefined | false | Promise<Found | null | undefined | false>,
+  withinMs = 15_000,
+): Promise<Found> {
+  const endMs = performance.now() + withinMs
+  for (;;) {
+    const found = await find()
+    if (found !== null && found !== undefined && found !== false) return found
+    if (performance.now() > endMs) assert.fail(`did not happen within ${withinMs} ms: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
