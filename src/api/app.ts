@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
+import { fastify, LogController } from 'fastify'
 import { gate } from './auth/authenticate.ts'
 import { memoryRateLimiter } from './auth/rate-limiter.ts'
 import type { ApiDeps } from './deps.ts'
@@ -46,7 +46,7 @@ const RESOURCES: readonly Routes[] = [
 export function buildApi(deps: ApiDeps): App {
   const app: App = fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     requestIdHeader: false,

@@ -5,7 +5,7 @@ import { parseTime } from './http/times.ts'
 /** Query fields that limit a list to a time. */
 export const RangeFields = {
   from: Type.Optional(Type.String({ maxLength: 40, description: 'Earliest time, ISO 8601, included.' })),
-  to: Type.Optional(Type.String({ maxLength: 40, description: 'Latest time, ISO 8601, included.' })),
+  to: Type.Optional(Type.String({ maxLength: 40, description: 'Latest time, ISO 8601, left out.' })),
 }
 
 /** The range that a query asks for, wall ms. Throws `ApiError`. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Value } from 'typebox/value'
 import { type Json, type Monitor, type MonitorSettings, parseSchedule } from '#domain'
 import type { AnyProbe } from '#probes'
@@ -43,6 +44,11 @@ function mergeConfig(fields: MonitorFields, stored: Monitor | null): { config: C
   const before = stored?.config ?? {}
   const kept = keepMasked(given, before)
   const config: Config = { ...before, ...kept.config }
+  // A field at its default is not kept, so that what an answer filled in can be sent back and changes nothing.
+  const defaults = withDefaults(fields.probe, {})
+  for (const [name, value] of Object.entries(config)) {
+    if (value === null || isDeepStrictEqual(value, defaults[name])) delete config[name]
+  }
   for (const [name, value] of Object.entries(fields.config)) if (value === null) delete config[name]
   return { config, missing: kept.missing }
 }

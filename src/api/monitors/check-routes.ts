@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
-import { CHECK_STATUSES, normalizeRegion } from '#domain'
+import { CHECK_STATUSES, isWatched, type Monitor, normalizeRegion } from '#domain'
+import { probeFor } from '#probes'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
+import { isoSeconds } from '../http/times.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
@@ -14,31 +16,24 @@ const ChecksQuery = Type.Object({
   ...PageFields,
   ...RangeFields,
   region: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Only from this region.' })),
-  status: Type.Optional(
-    Type.Union(
-      CHECK_STATUSES.map((status) => Type.Literal(status)),
-      { description: 'Only checks that ended so.' },
-    ),
-  ),
+  status: Type.Optional(Type.Enum(CHECK_STATUSES, { description: 'Only checks that ended so.' })),
 })
+const HeartbeatsQuery = Type.Object(PageFields)
 
-/** `/monitors/…`: run a check now, try a configuration, read saved checks. */
+/** Checks of monitors: run now, tried out, read; and the heartbeats of those that wait for them. */
 export const checkRoutes: Routes = (app, deps) => {
-  app.post('/monitors/:monitorId/check', { schema: { params: MonitorParams } }, async (request) => {
-    const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
-    if (monitor.type === 'CRON')
-      throw apiError('BAD_REQUEST', 'A CRON monitor is not checked: its job sends heartbeats. Ping its heartbeatUrl.')
-    return { results: (await deps.engine.checkNow(monitor.id)).map(presentReport) }
-  })
-
   app.post('/monitors/test', { schema: { body: MonitorBody } }, async (request) => {
     const monitor = await unsavedMonitor(deps, accountOf(request), asBody(request.body))
-    if (monitor.type === 'CRON')
-      throw apiError(
-        'BAD_REQUEST',
-        'A CRON monitor is not checked, so there is nothing to try: its job sends heartbeats.',
-      )
+    requireProbe(monitor)
     return { results: (await deps.engine.tryOut(monitor)).map(presentReport) }
+  })
+
+  app.post('/monitors/:monitorId/check', { schema: { params: MonitorParams } }, async (request) => {
+    const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+    requireProbe(monitor)
+    // A monitor that nobody watches has no state to change, so its check is only a try.
+    const reports = isWatched(monitor) ? await deps.engine.checkNow(monitor.id) : await deps.engine.tryOut(monitor)
+    return { results: reports.map(presentReport) }
   })
 
   app.get(
@@ -58,4 +53,30 @@ export const checkRoutes: Routes = (app, deps) => {
       return { checks: found.rows.map(presentCheck), ...countOf(found, page) }
     },
   )
+
+  app.get(
+    '/monitors/:monitorId/heartbeats',
+    { schema: { params: MonitorParams, querystring: HeartbeatsQuery } },
+    async (request) => {
+      const page = pageOf(request.query)
+      const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+      const found = await deps.store.heartbeats.list(monitor.id, page)
+      const heartbeats = found.rows.map(({ atMs, kind, durationMs, message, exitStatus, source, rid }) => ({
+        at: isoSeconds(atMs),
+        kind,
+        /** Seconds. */
+        duration: durationMs === null ? null : durationMs / 1000,
+        message,
+        exitStatus,
+        source,
+        rid,
+      }))
+      return { heartbeats, ...countOf(found, page) }
+    },
+  )
+}
+
+function requireProbe({ type }: Monitor): void {
+  if (probeFor(type)?.run === undefined)
+    throw apiError('BAD_REQUEST', `${type} monitors are not probed: they wait for heartbeats.`)
 }

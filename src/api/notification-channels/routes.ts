@@ -38,8 +38,10 @@ export const channelRoutes: Routes = (app, deps) => {
       engine.channelSaved(channel)
       setRevision(reply, revisionOf(channel))
       reply.code(201).header('location', `/api/v1/notification-channels/${channel.id}`)
+      const shown = presentChannel(channel, undefined)
       // The one time that its secret is shown, so that the receiver can be given it.
-      return { ...presentChannel(channel, undefined), config: channel.config }
+      const { secret } = channel.config
+      return secret === undefined ? shown : { ...shown, config: { ...shown.config, secret } }
     },
   )
 

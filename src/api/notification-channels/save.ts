@@ -22,9 +22,14 @@ const Events = Type.Union([Type.Array(Type.String(), { maxItems: 50 }), Type.Str
 const optionalFields = {
   events: Type.Optional(Type.Union([Events, Type.Null()])),
   allMonitors: Type.Optional(
-    Type.Boolean({ default: true, description: 'False: only monitors that name it in notificationChannelIds.' }),
+    Type.Union([Type.Boolean(), Type.Null()], {
+      default: true,
+      description: 'False: only monitors that name it in notificationChannelIds.',
+    }),
   ),
-  isActive: Type.Optional(Type.Boolean({ default: true, description: 'False: it gets nothing.' })),
+  isActive: Type.Optional(
+    Type.Union([Type.Boolean(), Type.Null()], { default: true, description: 'False: it gets nothing.' }),
+  ),
   id: Type.Optional(Type.Unknown()),
   lastStatus: Type.Optional(Type.Unknown()),
   lastTriggeredAt: Type.Optional(Type.Unknown()),
@@ -98,8 +103,8 @@ export function changedChannel(
     name: body.name ?? stored.name,
     config: type?.complete?.(config, (size) => deps.randomBytes(size)) ?? config,
     events: events ?? (body.events === null ? [...DEFAULT_EVENTS] : stored.events),
-    allMonitors: body.allMonitors ?? stored.allMonitors,
-    isActive: body.isActive ?? stored.isActive,
+    allMonitors: body.allMonitors === undefined ? stored.allMonitors : (body.allMonitors ?? true),
+    isActive: body.isActive === undefined ? stored.isActive : (body.isActive ?? true),
     updatedAtMs: deps.clock.nowMs(),
   }
 }
