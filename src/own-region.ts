@@ -38,7 +38,7 @@ export async function keepWorker({
     })
     await thread.ready
     const workerId = `${region}-${randomUUID()}`
-    const letGo = await engine.attachWorker({ region, workerId, line: thread.line })
+    const letGo = await engine.attachWorker({ region, workerId, line: thread.line, resends: false })
     thread.onExit(({ isExpected, error }) => {
       if (isExpected || isReleased) return
       log.error({ region, err: error }, 'the worker thread ended by itself; another one starts')

@@ -170,7 +170,7 @@ export class Dispatcher {
           link.line.send({ kind: 'stored', sequence: message.sequence })
           return
         }
-        const source: Source = { workerId: link.workerId, sequence: message.sequence }
+        const source: Source = { workerId: link.workerId, sequence: message.sequence, isKept: link.resends }
         this.#deps.push({ kind: 'reports', reports: message.reports, source })
         return
       }
@@ -199,6 +199,7 @@ export class Dispatcher {
         this.#draining.get(link.workerId)?.()
         return
       case 'alive':
+        link.lateMs = message.lateMs
         return
     }
   }

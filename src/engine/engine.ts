@@ -10,6 +10,16 @@ export interface ChannelTest {
   error: string | null
 }
 
+/** A region's worker as it is let in. */
+export interface AttachedWorker {
+  region: string
+  /** Of this run of the worker: its sequences begin anew with each. */
+  workerId: string
+  line: EngineLine
+  /** Whether it outlives this process and then sends again what it does not know to be stored. Default: true. */
+  resends?: boolean
+}
+
 /** What the API and the command line may ask of the engine. All writes to monitors go through it, in order with results. */
 export interface Engine {
   /** Stores the monitor and begins to watch it. Resolves once committed. */
@@ -39,7 +49,7 @@ export interface Engine {
   /** Codes of regions that would check this monitor now. */
   regionsFor(monitor: Monitor): string[]
   /** Lets a region's worker in: it gets its assignments, and its results count. Answers how to let it go. */
-  attachWorker(worker: { region: string; workerId: string; line: EngineLine }): Promise<() => void>
+  attachWorker(worker: AttachedWorker): Promise<() => void>
   /** Whether workers may connect to loopback and private addresses from now on. */
   allowPrivateTargets(allow: boolean): void
   /** For /health: null when well, else a sentence. */

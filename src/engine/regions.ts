@@ -9,7 +9,11 @@ export interface RegionLink {
   region: string
   workerId: string
   line: EngineLine
+  /** It sends again what it does not know to be stored, also over a restart of ours: its sequence is kept. */
+  resends: boolean
   lastSeenAtMs: number
+  /** How late its latest check started, as of its last sign of life; ms. */
+  lateMs: number
 }
 
 /** The regions that have a worker, and when it was last heard. */

@@ -27,6 +27,9 @@ import { LOOKED_UNTIL, Upkeep } from './upkeep.ts'
 /** A region that was not heard for this long is worth a word in /health. */
 const SILENT_MS = 10_000
 
+/** So are checks that start this late. */
+const LATE_MS = 10_000
+
 /** Decisions on a time of blindness are written for this many monitors at once. */
 const BLIND_GROUP = 250
 
@@ -259,8 +262,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
     regionsFor: (monitor) => regions.for(monitor),
 
-    async attachWorker({ region, workerId, line }) {
-      await dispatcher.attach({ region, workerId, line, lastSeenAtMs: clock.nowMs() }, book.entries(), lookedUntilMs)
+    async attachWorker({ region, workerId, line, resends = true }) {
+      const link = { region, workerId, line, resends, lastSeenAtMs: clock.nowMs(), lateMs: 0 }
+      await dispatcher.attach(link, book.entries(), lookedUntilMs)
       return () => dispatcher.detach(workerId)
     },
 
@@ -287,7 +291,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const own = regions.link(deps.ownRegion)
     if (own === undefined) return `region ${deps.ownRegion} has no worker`
     const silentMs = clock.nowMs() - own.lastSeenAtMs
-    return silentMs > SILENT_MS ? `region ${deps.ownRegion} was last heard ${Math.round(silentMs / 1_000)} s ago` : null
+    if (silentMs > SILENT_MS) return `region ${deps.ownRegion} was last heard ${Math.round(silentMs / 1_000)} s ago`
+    if (own.lateMs > LATE_MS) return `checks in region ${deps.ownRegion} start ${Math.round(own.lateMs / 1_000)} s late`
+    return null
   }
 }
 

@@ -11,13 +11,19 @@ const PIECE_PAUSE_MS = 25
 /** How often housekeeping looks for work. */
 const ROUND_MS = 10_000
 
+/** How often it looks for what is too old to be kept. */
+const RETENTION_MS = 3_600_000
+
+/** How long ended deliveries and their events are kept. */
+const DELIVERY_DAYS = 90
+
 const DAY_MS = 86_400_000
 
 /** Name under which the store keeps until when the server is known to have looked. */
 export const LOOKED_UNTIL = 'lookedUntilMs'
 
 /**
- * Background work in small pieces: closing finished hours into blocks, dropping what is older than a plan keeps,
+ * Background work in small pieces: closing finished hours into blocks, dropping what is too old,
  * clearing up after deleted monitors, and noting that the server is alive.
  */
 export class Upkeep {
@@ -39,6 +45,7 @@ export class Upkeep {
   start(): void {
     this.#every(ALIVE_MS, () => this.noteAlive())
     this.#every(ROUND_MS, () => this.#round())
+    this.#every(RETENTION_MS, () => this.#dropOld())
   }
 
   async stop(): Promise<void> {
@@ -78,10 +85,17 @@ export class Upkeep {
   async #round(): Promise<void> {
     await this.#pieces(() => this.#store.results.closeHours(this.#clock.nowMs()))
     await this.#pieces(() => this.#store.monitors.purgeDeleted())
+  }
+
+  async #dropOld(): Promise<void> {
+    const nowMs = this.#clock.nowMs()
+    await this.#pieces(() => this.#store.deliveries.dropOlder(nowMs - DELIVERY_DAYS * DAY_MS))
     for (const account of await this.#store.accounts.list()) {
       const days = PLAN_LIMITS[account.plan].rawRetentionDays
       if (days === null) continue
-      await this.#pieces(() => this.#store.results.dropOlder(account.id, this.#clock.nowMs() - days * DAY_MS))
+      const beforeMs = nowMs - days * DAY_MS
+      await this.#pieces(() => this.#store.results.dropOlder(account.id, beforeMs))
+      await this.#pieces(() => this.#store.heartbeats.dropOlder(account.id, beforeMs))
     }
   }
 

@@ -174,6 +174,8 @@ export interface IncidentRepository {
 export interface HeartbeatRepository {
   /** Newest first. */
   list(monitorId: string, page: Page): Promise<Paged<Heartbeat>>
+  /** Drops an account's heartbeats from before the moment, a bounded piece at a time. True while more is left. */
+  dropOlder(accountId: string, beforeMs: number): Promise<boolean>
 }
 
 export interface NotificationChannel {
@@ -240,8 +242,8 @@ export interface DeliveryRepository {
   ): Promise<void>
   /** Adds a delivery of an event that exists (a redelivery), pending at once. */
   again(id: string, of: Delivery, atMs: number): Promise<void>
-  /** Which of the channels were given (or are still to be given) an event of this name for this incident. */
-  channelsTold(incidentId: string, name: AlertEventName): Promise<string[]>
+  /** Drops ended deliveries made before the moment, with their events, a bounded piece at a time. True while more is left. */
+  dropOlder(beforeMs: number): Promise<boolean>
   /** The newest outcome of each channel. */
   lastOutcome(channelIds: string[]): Promise<Map<string, { status: DeliveryStatus; atMs: number }>>
 }

@@ -14,6 +14,7 @@ import {
 import type { EngineBatch, NotificationChannel } from '#storage'
 import { type Book, downAmong, type Entry, type EntryReader } from '../book.ts'
 import { channelsFor, isTrouble } from '../routing.ts'
+import type { Source } from './input.ts'
 
 export interface DraftDeps {
   book: Book
@@ -42,7 +43,7 @@ export class BatchDraft implements EntryReader {
   readonly #results: CheckReport[] = []
   readonly #beats: Heartbeat[] = []
   readonly #events: EngineBatch['events'] = []
-  readonly #workers = new Map<string, number>()
+  readonly #workers = new Map<string, Source>()
   readonly rechecks: { monitorId: string; version: number; region: string; delayMs: number }[] = []
 
   constructor(deps: DraftDeps, nowMs: number) {
@@ -113,8 +114,9 @@ export class BatchDraft implements EntryReader {
     this.#beats.push(beat)
   }
 
-  noteWorker(workerId: string, sequence: number): void {
-    this.#workers.set(workerId, Math.max(sequence, this.#workers.get(workerId) ?? 0))
+  noteWorker(source: Source): void {
+    const before = this.#workers.get(source.workerId)
+    if (before === undefined || before.sequence < source.sequence) this.#workers.set(source.workerId, source)
   }
 
   /** Ids of the CRON monitors that this draft touches. */
@@ -131,8 +133,8 @@ export class BatchDraft implements EntryReader {
   }
 
   /** Sequences that may be forgotten by their workers once this is committed. */
-  workers(): { workerId: string; sequence: number }[] {
-    return [...this.#workers].map(([workerId, sequence]) => ({ workerId, sequence }))
+  workers(): Iterable<Source> {
+    return this.#workers.values()
   }
 
   batch(): EngineBatch {
@@ -153,7 +155,9 @@ export class BatchDraft implements EntryReader {
       spans: { ended: this.#spans.filter(({ monitorId }) => !gone(monitorId)) },
       incidents: { opened: [...this.#opened.values()], changed: [...this.#changed.values()] },
       events: this.#events,
-      workers: this.workers(),
+      workers: [...this.#workers.values()]
+        .filter(({ isKept }) => isKept)
+        .map(({ workerId, sequence }) => ({ workerId, sequence })),
     }
   }
 
@@ -165,7 +169,7 @@ export class BatchDraft implements EntryReader {
       this.#beats.length === 0 &&
       this.#deleted.length === 0 &&
       this.#edited.size === 0 &&
-      this.#workers.size === 0 &&
+      ![...this.#workers.values()].some(({ isKept }) => isKept) &&
       this.#events.length === 0
     )
   }

@@ -25,7 +25,7 @@ import type { Effect, Input } from './input.ts'
 export function decideInput(draft: BatchDraft, input: Input, nowMs: number): Effect {
   switch (input.kind) {
     case 'reports': {
-      if (input.source !== null) draft.noteWorker(input.source.workerId, input.source.sequence)
+      if (input.source !== null) draft.noteWorker(input.source)
       for (const report of input.reports) takeReport(draft, report)
       return 'applied'
     }

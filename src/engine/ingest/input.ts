@@ -15,6 +15,8 @@ export type Input =
 export interface Source {
   workerId: string
   sequence: number
+  /** Whether the sequence must be stored with the results. */
+  isKept: boolean
 }
 
 /** An input on its way, and who waits for it. `done` is called once what it led to is committed. */

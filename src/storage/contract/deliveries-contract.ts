@@ -83,7 +83,22 @@ export function deliveriesContract(open: OpenFor): void {
     assert.deepEqual(await store.deliveries.pending(null, 10), [])
   })
 
-  test('who was told of an incident, and how it last went', async (t) => {
+  test('ended deliveries and their events are dropped by age; what still waits stays', async (t) => {
+    const { store } = await open(t)
+    const { channel, ids } = await outbox(store, 3)
+    const attempt = { deliveryId: ids[0] ?? '', atMs: START_MS, durationMs: 1, statusCode: 204, error: null }
+    await store.deliveries.record(attempt, { status: 'delivered', nextAttemptAtMs: null, deliveredAtMs: START_MS })
+    await dropAll(() => store.deliveries.dropOlder(START_MS))
+    assert.equal((await store.deliveries.list(channel.id, { limit: 10, offset: 0 })).count, 3)
+    await dropAll(() => store.deliveries.dropOlder(START_MS + 86_400_000))
+    assert.deepEqual(
+      (await store.deliveries.list(channel.id, { limit: 10, offset: 0 })).rows.map(({ id }) => id).sort(),
+      ids.slice(1).sort(),
+    )
+    assert.deepEqual(await store.deliveries.attempts(ids[0] ?? ''), [])
+  })
+
+  test('how the last delivery of each channel went', async (t) => {
     const { store } = await open(t)
     const { account, monitor, channel } = await outbox(store, 0)
     const channels = [channel, channelOf(account.id), channelOf(account.id)]
@@ -96,9 +111,7 @@ export function deliveriesContract(open: OpenFor): void {
       const attempt = { deliveryId, atMs: START_MS + at, durationMs: 1, statusCode: null, error: null }
       await store.deliveries.record(attempt, { status, nextAttemptAtMs: null, deliveredAtMs: null })
     }
-    const [told, failed, waiting] = channels.map(({ id }) => id)
-    assert.deepEqual(await store.deliveries.channelsTold('inc_1', 'monitor.down'), [told, waiting])
-    assert.deepEqual(await store.deliveries.channelsTold('inc_1', 'monitor.up'), [])
+    const [told, failed] = channels.map(({ id }) => id)
     assert.deepEqual(
       await store.deliveries.lastOutcome(channels.map(({ id }) => id)),
       new Map([
@@ -107,6 +120,10 @@ export function deliveriesContract(open: OpenFor): void {
       ]),
     )
   })
+}
+
+async function dropAll(piece: () => Promise<boolean>): Promise<void> {
+  while (await piece());
 }
 
 /** A monitor, a channel, and so many events waiting for it. */

@@ -4,6 +4,9 @@ import { fromJson } from '../json.ts'
 import type { Delivery, DeliveryRepository, DeliveryStatus } from '../port.ts'
 import type { Tables } from '../schema.ts'
 
+/** One piece of clearing up removes at most this many rows of a kind. */
+const ROWS_A_PIECE = 200
+
 export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
   const withEvent = () => selectWithEvent(db)
   return {
@@ -97,18 +100,37 @@ export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
         })
         .execute()
     },
-    async channelsTold(incidentId, name) {
-      const rows = await db
-        .selectFrom('delivery')
-        .innerJoin('event', 'event.id', 'delivery.event_id')
-        .select('delivery.channel_id')
-        .distinct()
-        .where('event.incident_id', '=', incidentId)
-        .where('event.name', '=', name)
-        .where('delivery.status', '!=', 'failed')
-        .orderBy('delivery.channel_id')
-        .execute()
-      return rows.map((row) => row.channel_id)
+    async dropOlder(beforeMs) {
+      return db.transaction().execute(async (tx) => {
+        // Keys grow with time, so the oldest are found at once.
+        const ended = await tx
+          .selectFrom('delivery')
+          .select('key')
+          .where('created_at', '<', beforeMs)
+          .where('status', '!=', 'pending')
+          .orderBy('key')
+          .limit(ROWS_A_PIECE)
+          .execute()
+        if (ended.length > 0) {
+          const keys = ended.map(({ key }) => key)
+          await tx.deleteFrom('delivery').where('key', 'in', keys).execute()
+        }
+        const told = await tx
+          .selectFrom('event')
+          .select('key')
+          .where('created_at', '<', beforeMs)
+          .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom('delivery').select('delivery.key').whereRef('delivery.event_id', '=', 'event.id'))),
+          )
+          .orderBy('key')
+          .limit(ROWS_A_PIECE)
+          .execute()
+        if (told.length > 0) {
+          const keys = told.map(({ key }) => key)
+          await tx.deleteFrom('event').where('key', 'in', keys).execute()
+        }
+        return ended.length === ROWS_A_PIECE || told.length === ROWS_A_PIECE
+      })
     },
     async lastOutcome(channelIds) {
       const outcomes = new Map<string, { status: DeliveryStatus; atMs: number }>()

@@ -3,6 +3,9 @@ import { HEARTBEAT_KINDS } from '#domain'
 import type { HeartbeatRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
 
+/** One piece of clearing up removes at most this many rows. */
+const ROWS_A_PIECE = 500
+
 export function heartbeatRepository(db: Kysely<Tables>): HeartbeatRepository {
   return {
     async list(monitorId, page) {
@@ -31,6 +34,20 @@ export function heartbeatRepository(db: Kysely<Tables>): HeartbeatRepository {
           source: row.source,
         })),
       }
+    },
+    async dropOlder(accountId, beforeMs) {
+      const old = await db
+        .selectFrom('heartbeat')
+        .innerJoin('monitor', 'monitor.key', 'heartbeat.monitor_key')
+        .select('heartbeat.key')
+        .where('monitor.account_id', '=', accountId)
+        .where('heartbeat.at_ms', '<', beforeMs)
+        .limit(ROWS_A_PIECE)
+        .execute()
+      if (old.length === 0) return false
+      const keys = old.map(({ key }) => key)
+      await db.deleteFrom('heartbeat').where('key', 'in', keys).execute()
+      return old.length === ROWS_A_PIECE
     },
   }
 }
