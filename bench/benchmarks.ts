@@ -1,0 +1,33 @@
+import type { Benchmark } from './row.ts'
+
+/** Every benchmark by name, in the order of the table. Loaded when it runs, each in a process of its own. */
+export const BENCHMARKS: { [name: string]: { title: string; load: () => Promise<Benchmark> } } = {
+  engine: {
+    title: 'CPU a check, all told: probe, decide, store',
+    load: async () => (await import('./engine.ts')).benchEngine,
+  },
+  punctuality: {
+    title: 'Punctuality: 5,000 monitors at 10 s through the whole engine',
+    load: async () => (await import('./punctuality.ts')).benchPunctuality,
+  },
+  schedule: {
+    title: "The worker alone: a region's schedule and probes",
+    load: async () => (await import('./schedule.ts')).benchSchedule,
+  },
+  alert: {
+    title: 'Alert latency, default confirmation',
+    load: async () => (await import('./alert.ts')).benchAlert,
+  },
+  store: {
+    title: 'The store: writing, closing and reading results',
+    load: async () => (await import('./store.ts')).benchStore,
+  },
+  probe: {
+    title: 'The HTTP probe alone',
+    load: async () => (await import('./probe.ts')).benchProbe,
+  },
+  startup: {
+    title: 'Start-up and memory',
+    load: async () => (await import('./startup.ts')).benchStartup,
+  },
+}
