@@ -52,10 +52,10 @@ export const EnvironmentSchema = Type.Object({
   ),
   STATUSAPP_SECRET_KEY: Type.Optional(
     Type.String({
-      pattern: '^[A-Za-z0-9_-]{43}$',
-      takes: '43 characters of base64url',
+      pattern: '^[A-Za-z0-9_-]{43}(,[A-Za-z0-9_-]{43})*$',
+      takes: '43 characters of base64url, or several such keys with commas between',
       description:
-        'Key that encrypts secrets at rest: 32 bytes in base64url. Default: made on first start, in the data folder.',
+        'Key that encrypts secrets at rest: 32 bytes in base64url. After a comma stand older keys that still open what they sealed, until `secrets rotate` has sealed it anew. Default: made on first start, in the data folder.',
     }),
   ),
   STATUSAPP_ALLOW_PRIVATE_TARGETS: Type.Optional(

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Config } from '#config'
-import { loadSecretKey, openSqliteStore, SecretBox, type Store } from '#storage'
+import { loadSecretKeys, openSqliteStore, SecretBox, type SecretKeys, type Store } from '#storage'
 import { makeDataFolder } from './data-folder.ts'
 
 /** What the data folder holds: the store, and the key that seals its secrets. */
 export interface OpenedData {
   store: Store
-  secretKey: Uint8Array
+  secretKeys: SecretKeys
 }
 
 /**
@@ -15,10 +15,10 @@ export interface OpenedData {
  */
 export async function openData(config: Pick<Config, 'dataDir' | 'secretKey'>): Promise<OpenedData> {
   await makeDataFolder(config.dataDir)
-  const secretKey = await loadSecretKey(config.dataDir, config.secretKey)
+  const secretKeys = await loadSecretKeys(config.dataDir, config.secretKey)
   const store = await openSqliteStore({
     path: join(config.dataDir, 'statusapp.db'),
-    secrets: new SecretBox([secretKey]),
+    secrets: new SecretBox(secretKeys),
   })
-  return { store, secretKey }
+  return { store, secretKeys }
 }

@@ -6,6 +6,7 @@ import { explainFailure } from './failure.ts'
 import type { CliIo, ExitCode } from './io.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
+import { secretsCommand } from './secrets.ts'
 import { serveCommand } from './serve.ts'
 
 /** A command's action reports its exit code here; 0 unless it does. */
@@ -40,6 +41,7 @@ function newProgram(io: CliIo, setExitCode: SetExitCode): Command {
     checkCommand(io, setExitCode),
     keysCommand(io),
     accountsCommand(io),
+    secretsCommand(io),
     migrateCommand(io),
   ]
   for (const command of commands) program.addCommand(command)

@@ -20,11 +20,11 @@ export async function withStore<Result>(io: CliIo, task: (data: CliData) => Prom
     import('../open-data.ts'),
     import('../first-account.ts'),
   ])
-  const { store, secretKey } = await openData(readConfig(io.env))
+  const { store, secretKeys } = await openData(readConfig(io.env))
   try {
     return await task({
       store,
-      firstAccount: () => whileBusy(() => ensureFirstAccount(store, secretKey, Date.now())),
+      firstAccount: () => whileBusy(() => ensureFirstAccount(store, secretKeys[0], Date.now())),
       write: whileBusy,
     })
   } finally {

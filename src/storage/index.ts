@@ -1,4 +1,4 @@
 export * from './port.ts'
 export { SecretBox, SecretError } from './secret-box.ts'
-export { loadSecretKey } from './secret-key.ts'
+export { keepSecretKeys, loadSecretKeys, type SecretKeys } from './secret-key.ts'
 export { openSqliteStore } from './sqlite/store.ts'

@@ -36,6 +36,8 @@ export interface Store {
   commit(batch: EngineBatch): Promise<void>
   /** Resolves when everything committed before the call is on disk (fsync). */
   durable(): Promise<void>
+  /** Seals every secret anew with the first key, in one transaction; answers how many. */
+  reseal(): Promise<number>
   /** Throws when a write is not possible now. */
   checkWritable(): Promise<void>
   close(): Promise<void>

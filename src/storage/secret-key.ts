@@ -1,19 +1,34 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KEY_BYTES, SecretError } from './secret-box.ts'
 
 /**
- * The key that seals secrets: the configured one (base64url), else the one in `secret.key` in the data folder. The
- * folder (mode 700) and the file (mode 600) are made on first start; of two processes that start at once, both get the
- * same key. Throws `SecretError` for a key that is not 32 bytes in base64url.
+ * The keys of an instance, the sealing one first: the configured ones (base64url, commas between), else those in
+ * `secret.key` in the data folder (one a line; more than one only while a rotation is under way). The folder (mode 700)
+ * and the file (mode 600) are made on first start; of two processes that start at once, both get the same key. Throws
+ * `SecretError` for a key that is not 32 bytes in base64url.
  */
-export async function loadSecretKey(dataDir: string, configured: string | null): Promise<Uint8Array> {
+export async function loadSecretKeys(dataDir: string, configured: string | null): Promise<SecretKeys> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  if (configured !== null) return decode(configured, 'the configured key')
-  const path = join(dataDir, 'secret.key')
+  if (configured !== null) return decode(configured.split(','), 'the configured key')
+  const path = pathIn(dataDir)
   const kept = (await readKey(path)) ?? (await makeKey(path))
-  return decode(kept, path)
+  return decode(kept.trim().split('\n'), path)
+}
+
+/** At least one key; the first seals, all of them open. */
+export type SecretKeys = [Uint8Array, ...Uint8Array[]]
+
+/** Writes keys to `secret.key`, so that at any instant the file holds either the old ones or the new ones. */
+export async function keepSecretKeys(dataDir: string, keys: SecretKeys): Promise<void> {
+  const path = pathIn(dataDir)
+  const draft = await writeDraft(path, keys.map((key) => Buffer.from(key).toString('base64url')).join('\n'))
+  await rename(draft, path)
+}
+
+function pathIn(dataDir: string): string {
+  return join(dataDir, 'secret.key')
 }
 
 async function readKey(path: string): Promise<string | null> {
@@ -26,14 +41,7 @@ async function readKey(path: string): Promise<string | null> {
 }
 
 async function makeKey(path: string): Promise<string> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(draft, 'wx', 0o600)
-  try {
-    await file.writeFile(`${randomBytes(KEY_BYTES).toString('base64url')}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  const draft = await writeDraft(path, randomBytes(KEY_BYTES).toString('base64url'))
   try {
     // Unlike a rename, a link never replaces a key that another process made in the meantime.
     await link(draft, path)
@@ -45,7 +53,23 @@ async function makeKey(path: string): Promise<string> {
   return await readFile(path, 'utf8')
 }
 
-function decode(text: string, where: string): Uint8Array {
+async function writeDraft(path: string, text: string): Promise<string> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    await file.writeFile(`${text}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return draft
+}
+
+function decode([first = '', ...others]: string[], where: string): SecretKeys {
+  return [decodeOne(first, where), ...others.map((text) => decodeOne(text, where))]
+}
+
+function decodeOne(text: string, where: string): Uint8Array {
   const trimmed = text.trim()
   if (!/^[A-Za-z0-9_-]{43}$/.test(trimmed)) {
     throw new SecretError(`${where}: expected 32 bytes in base64url (43 characters)`)

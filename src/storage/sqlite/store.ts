@@ -8,6 +8,7 @@ import { incidentRepository } from '../repositories/incidents.ts'
 import { instanceRepository } from '../repositories/instance.ts'
 import { keyRepository } from '../repositories/keys.ts'
 import { monitorRepository } from '../repositories/monitors.ts'
+import { resealer } from '../repositories/reseal.ts'
 import { spanRepository } from '../repositories/spans.ts'
 import type { Tables } from '../schema.ts'
 import type { SecretBox } from '../secret-box.ts'
@@ -70,6 +71,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     results: resultRepository(connection, exclusive, directory, hot),
     spans: spanRepository(db),
     instance: instanceRepository(db),
+    reseal: resealer(db, secrets),
     commit: (batch) => exclusive(() => committer.apply(batch)),
     async durable() {
       if (isClosed) throw new StorageError('closed', 'the store is closed')
