@@ -17,8 +17,14 @@ export function parseTime(text: string): number | null {
   if (/^\d{9,11}$/.test(text)) return Number(text) * 1000
   // A `+` of an offset arrives as a blank where the caller did not encode it.
   const repaired = text.replace(/ (\d\d:?\d\d)$/, (all, offset: string) => (text.includes('T') ? `+${offset}` : all))
-  if (!ISO.test(repaired)) return null
+  if (!ISO.test(repaired) || !isDay(repaired.slice(0, 10))) return null
   const zoned = repaired.length <= 10 || /(Z|[+-]\d\d:?\d\d)$/.test(repaired) ? repaired : `${repaired}Z`
   const ms = Date.parse(zoned.replace(' ', 'T'))
   return Number.isNaN(ms) ? null : ms
+}
+
+/** Whether the calendar has this day: a parser makes 2 March of 30 February. */
+function isDay(text: string): boolean {
+  const ms = Date.parse(text)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
 }

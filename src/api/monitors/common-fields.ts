@@ -122,7 +122,10 @@ export const READ_ONLY_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 /** Other names that documents of users have. */
-export const FIELD_ALIASES: { readonly [alias: string]: CommonField } = { enabledWorkerRegionIds: 'enabledRegions' }
+export const FIELD_ALIASES: ReadonlyMap<string, CommonField> = new Map([['enabledWorkerRegionIds', 'enabledRegions']])
 /** Taken and not needed: phases are always kept. */
 export const IGNORED_FIELDS: ReadonlySet<string> = new Set(['performanceTimings'])
-export const TYPE_ALIASES: { readonly [alias: string]: MonitorType } = { HTTP: 'WEBSITE', HTTPS: 'WEBSITE' }
+export const TYPE_ALIASES: ReadonlyMap<string, MonitorType> = new Map([
+  ['HTTP', 'WEBSITE'],
+  ['HTTPS', 'WEBSITE'],
+])

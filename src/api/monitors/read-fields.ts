@@ -36,7 +36,7 @@ export function readMonitorFields(body: { [name: string]: Json }, storedType: Mo
   const fields: MonitorFields = { type, probe, common: {}, config: {}, notifications: [], problems }
 
   for (const [given, value] of Object.entries(body)) {
-    const name = FIELD_ALIASES[given] ?? given
+    const name = FIELD_ALIASES.get(given) ?? given
     if (name === 'type' || IGNORED_FIELDS.has(name) || (READ_ONLY_FIELDS.has(name) && !Object.hasOwn(own, name)))
       continue
     if (name !== given && Object.hasOwn(body, name)) {
@@ -68,7 +68,7 @@ function readType(
 ): { type: MonitorType; probe: AnyProbe } {
   const name = given === undefined || given === null ? (storedType ?? 'WEBSITE') : given
   const known = MONITOR_TYPES.find((type) => type === name)
-  const type = known ?? (typeof name === 'string' ? TYPE_ALIASES[name] : undefined)
+  const type = known ?? (typeof name === 'string' ? TYPE_ALIASES.get(name) : undefined)
   if (storedType !== null && type !== storedType)
     problems.push({
       path: 'type',

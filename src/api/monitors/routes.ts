@@ -24,7 +24,7 @@ export const MonitorBody = Type.Record(Type.String(), Type.Unknown(), { descript
 const ListQuery = Type.Object({
   ...PageFields,
   status: Type.Optional(Type.Enum(MONITOR_STATUSES)),
-  type: Type.Optional(Type.Enum([...MONITOR_TYPES, ...Object.keys(TYPE_ALIASES)])),
+  type: Type.Optional(Type.Enum([...MONITOR_TYPES, ...TYPE_ALIASES.keys()])),
   search: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the name or URL.' })),
   tag: Type.Optional(Type.String({ maxLength: 50 })),
   sort: Type.Optional(Type.Enum(['createdAt', 'updatedAt', 'name', 'type', 'status'])),
@@ -134,7 +134,7 @@ async function show(deps: RouteDeps, request: Parameters<typeof accountOf>[0], m
 function filterOf({ status, type, search, tag }: Static<typeof ListQuery>): MonitorFilter {
   return {
     ...(status === undefined ? {} : { status }),
-    ...(type === undefined ? {} : { type: TYPE_ALIASES[type] ?? type }),
+    ...(type === undefined ? {} : { type: TYPE_ALIASES.get(type) ?? type }),
     ...(search === undefined || search === '' ? {} : { search }),
     ...(tag === undefined ? {} : { tag }),
   }

@@ -22,9 +22,38 @@ export interface Answer {
   body: Loose
 }
 
-/** JSON of which a test knows the shape. */
+/** What tests look for in a body; which of it is there depends on what was asked. */
 export interface Loose {
-  [name: string]: Loose & string & number & boolean & Loose[] & null
+  id: string
+  name: string
+  url: string | null
+  type: string
+  status: string
+  interval: number
+  timeout: number
+  isActive: boolean
+  isPaused: boolean
+  tags: string[]
+  description: string | null
+  severity: string | null
+  confirmationChecks: number
+  enabledRegions: string[]
+  notificationChannelIds: string[]
+  warnings: string[]
+  heartbeatUrl: string
+  createdAt: string
+  updatedAt: string
+  statusSince: string
+  config: { [name: string]: unknown }
+  channels: Loose[]
+  heartbeats: Loose[]
+  checks: { [name: string]: unknown }
+  count: number
+  hasMore: boolean
+  error: string
+  code: string
+  statusCode: number
+  [name: string]: unknown
 }
 
 /** The API over a real socket and a real store in memory. */
@@ -113,7 +142,7 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
       redirect: 'manual',
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: text === '' ? {} : parse(text) }
+    return { status: response.status, headers: response.headers, text, body: parse(text === '' ? '{}' : text) }
   }
 
   return {
