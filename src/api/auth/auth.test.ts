@@ -152,7 +152,7 @@ test('wrong keys from one address are slowed down; a key that worked is not held
   assert.equal((await guess(101)).status, 429)
 })
 
-test("another account's things are as unknown as none", async (t) => {
+test("another account's things can't be told from none", async (t) => {
   const rig = await apiRig(t)
   const other = await rig.newKey(await rig.newAccount())
   const monitor = await rig.ask('POST', '/monitors', { name: 'a', url: 'https://a.example' })
