@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { parseSchedule } from '#domain'
 import type { Probe } from './probe.ts'
 
 const CronConfig = Type.Object({
@@ -42,15 +43,14 @@ export const cronProbe = {
   summary: 'A scheduled job sends heartbeats when it should.',
   config: CronConfig,
   defaults: { interval: 86_400 },
-  validate: (_target, { timezone }) =>
-    timezone === undefined || isTimezone(timezone)
-      ? []
-      : [
-          {
-            path: 'timezone',
-            message: `expected an IANA time zone such as Europe/Berlin, got ${JSON.stringify(timezone)}`,
-          },
-        ],
+  validate: (_target, { schedule, timezone = 'UTC' }) => {
+    if (!isTimezone(timezone)) {
+      const given = JSON.stringify(timezone)
+      return [{ path: 'timezone', message: `expected an IANA time zone such as Europe/Berlin, got ${given}` }]
+    }
+    const parsed = schedule === undefined ? null : parseSchedule(schedule, timezone)
+    return parsed === null || parsed.ok ? [] : [{ path: 'schedule', message: parsed.message }]
+  },
 } satisfies Probe<typeof CronConfig>
 
 function isTimezone(name: string): boolean {

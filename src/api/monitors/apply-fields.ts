@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Value } from 'typebox/value'
-import { type Json, type Monitor, type MonitorSettings, parseSchedule } from '#domain'
+import type { Json, Monitor, MonitorSettings } from '#domain'
 import type { AnyProbe } from '#probes'
 import type { Problem } from '../errors.ts'
 import { type Config, keepMasked, unmaskUserInfo } from '../masks.ts'
@@ -149,14 +149,7 @@ function typeProblems(probe: AnyProbe, url: string | null, config: Config): Prob
     if (withDefaults(probe, own)[name] === undefined) wrong.push({ path: name, message: 'is required' })
   }
   if (wrong.length > 0) return wrong
-  const found = probe.validate?.({ url }, own) ?? []
-  return found.length > 0 ? found : scheduleProblems(own)
-}
-
-function scheduleProblems({ schedule, timezone }: Config): Problem[] {
-  if (typeof schedule !== 'string') return []
-  const parsed = parseSchedule(schedule, typeof timezone === 'string' ? timezone : 'UTC')
-  return parsed.ok ? [] : [{ path: 'schedule', message: parsed.message }]
+  return probe.validate?.({ url }, own) ?? []
 }
 
 function nothingStored(path: string): Problem {
