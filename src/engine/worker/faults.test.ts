@@ -35,6 +35,17 @@ test('a process that was stopped for 5 minutes says so first, drops what ran, an
   assert.equal(rig.heard('blind').length, 1)
 })
 
+test('messages that waited out the stall do not each find the same stall again', async () => {
+  const rig = workerRig()
+  await rig.tell(assign(assignment('a')))
+  await rig.clock.advanceBy(500)
+  const told = rig.tell(...Array.from({ length: 5 }, (_, sequence) => ({ kind: 'stored', sequence }) as const))
+  rig.clock.stall(3000)
+  await told
+  await rig.clock.advanceBy(5000)
+  assert.equal(rig.heard('blind').length, 1)
+})
+
 test('a clock that jumps forward is a blind spot; an overdue check runs at once', async () => {
   const rig = workerRig()
   await rig.tell(assign(assignment('a', { intervalMs: 3_600_000 })))

@@ -74,7 +74,8 @@ export function createWorker(options: RegionWorkerOptions): RegionWorker {
     if (atMs >= timerAtMs) return
     timer?.cancel()
     timerAtMs = atMs
-    lookout.expect(atMs)
+    // What is overdue since before this look was late before it, too.
+    lookout.expect(Math.max(atMs, monotonicMs))
     timer = clock.schedule(atMs - clock.monotonicMs(), tick)
   }
 
