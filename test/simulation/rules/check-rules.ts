@@ -1,0 +1,168 @@
+import { isWatched } from '#domain'
+import type { Facts } from '../facts.ts'
+import type { Committed, Mirror } from '../mirror.ts'
+import type { TruthOfChecks } from '../truth-of-checks.ts'
+
+/** A check is over this long after its timeout: the worker's own guard looks once a second. */
+const OVERRUN_MS = 2_600
+/** Between two checks at most one interval and this, beside what the check before took. */
+const GAP_SLACK_MS = 1_000
+/** A change that was acknowledged has reached every worker by then. */
+const HEARD_MS = 3_000
+const SECOND_MS = 1_000
+const SWEEP_MS = 7_000
+
+interface Region {
+  isAttachedSinceMs: number | null
+  startsMs: number[]
+}
+
+/** Invariants 1, 2 and 9 where checks start: on time, one at a time, only what is to be checked, and no burst. */
+export class CheckRules {
+  readonly #facts: Facts
+  readonly #mirror: Mirror
+  readonly #truth: TruthOfChecks
+  readonly #running = new Map<string, number>()
+  readonly #regions = new Map<string, Region>()
+  readonly #phases = new Map<string, { lastMs: number; residue: number | null; oddMs: number }>()
+  checks = 0
+
+  constructor(facts: Facts, mirror: Mirror, truth: TruthOfChecks) {
+    this.#facts = facts
+    this.#mirror = mirror
+    this.#truth = truth
+    facts.clock.schedule(SWEEP_MS, () => this.#sweep())
+  }
+
+  /** A region's worker is let in (or gone: null). */
+  attached(region: string, isAttached: boolean): void {
+    const isAttachedSinceMs = isAttached ? this.#facts.clock.monotonicMs() : null
+    this.#regions.set(region, { isAttachedSinceMs, startsMs: [] })
+  }
+
+  /** Monotonic ms since when a region has had this worker; null without one. */
+  attachedSinceMs(region: string): number | null {
+    return this.#regions.get(region)?.isAttachedSinceMs ?? null
+  }
+
+  /** A check starts at its target. Answers what to call at its end. */
+  started(worker: string, region: string, monitorId: string, version: number, timeoutMs: number): () => void {
+    const { clock, violate, disturbances, trace } = this.#facts
+    const nowMs = clock.monotonicMs()
+    this.checks++
+    trace.count(monitorId, `check in ${region} version ${version}`)
+    const key = `${worker} ${monitorId}`
+    const running = (this.#running.get(key) ?? 0) + 1
+    this.#running.set(key, running)
+    if (running > 1) violate('2', monitorId, `${running} checks run at once in ${region}`)
+    this.#checkBurst(region, nowMs)
+
+    const entry = this.#mirror.get(monitorId)
+    const changedMs = entry?.atChangedMs ?? this.#mirror.gone.get(monitorId) ?? nowMs
+    const isOld = entry === undefined || !isWatched(entry.monitor) || version < entry.monitor.version
+    const knownMs = Math.max(changedMs, this.attachedSinceMs(region) ?? nowMs)
+    if (isOld && nowMs - knownMs > HEARD_MS && disturbances.isCalm(knownMs, nowMs, { region })) {
+      violate(
+        '9',
+        monitorId,
+        `version ${version} is checked in ${region} ${Math.round(nowMs - knownMs)} ms after it was changed`,
+      )
+    }
+    if (entry !== undefined) this.#checkGap(entry, region, nowMs)
+
+    return () => {
+      this.#running.set(key, (this.#running.get(key) ?? 1) - 1)
+      const tookMs = clock.monotonicMs() - nowMs
+      if (tookMs > timeoutMs + OVERRUN_MS && disturbances.isCalm(nowMs, clock.monotonicMs())) {
+        violate('2', monitorId, `a check in ${region} took ${tookMs} ms with a timeout of ${timeoutMs} ms`)
+      }
+    }
+  }
+
+  /** A planned result was committed: its time must be the monitor's own phase, once that is known. */
+  planned(monitorId: string, region: string, intervalMs: number, scheduledAtMs: number): void {
+    const key = `${monitorId} ${region} ${intervalMs}`
+    const residue = ((scheduledAtMs % intervalMs) + intervalMs) % intervalMs
+    const known = this.#phases.get(key) ?? { lastMs: Number.NaN, residue: null, oddMs: Number.NEGATIVE_INFINITY }
+    this.#phases.set(key, known)
+    const nowMs = this.#facts.clock.monotonicMs()
+    if (known.residue === null) {
+      // Two in a row, a whole number of intervals apart, can't be first or catch-up checks.
+      if (scheduledAtMs > known.lastMs && (scheduledAtMs - known.lastMs) % intervalMs === 0) known.residue = residue
+    } else if (residue !== known.residue) {
+      // A catch-up or first check stands beside the phase, but only where something was begun anew.
+      const entry = this.#mirror.get(monitorId)
+      const anewMs = Math.max(entry?.atChangedMs ?? nowMs, this.attachedSinceMs(region) ?? nowMs)
+      const fromMs = nowMs - 2 * intervalMs - 60_000
+      if (anewMs < fromMs && this.#facts.disturbances.isCalm(fromMs, nowMs, { region })) {
+        this.#facts.violate(
+          '1',
+          monitorId,
+          `a planned check in ${region} is ${residue - known.residue} ms beside its phase`,
+        )
+      }
+    }
+    known.lastMs = scheduledAtMs
+  }
+
+  #checkBurst(region: string, nowMs: number): void {
+    const state = this.#regions.get(region)
+    if (state === undefined || state.isAttachedSinceMs === null) return
+    const { startsMs } = state
+    startsMs.push(nowMs)
+    while ((startsMs[0] ?? nowMs) <= nowMs - SECOND_MS) startsMs.shift()
+    let perSecond = 0
+    let inDoubt = 0
+    let isNew = 0
+    for (const { monitor, rows, atChangedMs } of this.#mirror.monitors.values()) {
+      if (startsMs.length <= 20) break
+      if (isWatched(monitor) && monitor.type !== 'CRON') perSecond += SECOND_MS / monitor.settings.intervalMs
+      if ([...rows.values()].some((row) => row.failures > 0)) inDoubt++
+      if (nowMs - atChangedMs < 60_000) isNew++
+    }
+    // Planned and catch-up checks at the monitors' own rate each, what is in doubt, what is new, and chance.
+    const most = 20 + 3 * perSecond + inDoubt + isNew
+    if (startsMs.length > most) {
+      this.#facts.violate(
+        '1',
+        'world',
+        `${startsMs.length} checks started within a second in ${region} (at most ${Math.round(most)})`,
+      )
+    }
+  }
+
+  #checkGap(entry: Committed, region: string, nowMs: number): void {
+    const { monitor } = entry
+    const sinceMs = this.#dueSinceMs(entry, region)
+    if (sinceMs === null) return
+    const { intervalMs, timeoutMs } = monitor.settings
+    const mostMs = intervalMs + timeoutMs + GAP_SLACK_MS
+    if (nowMs - sinceMs <= mostMs) return
+    if (!this.#facts.disturbances.isCalm(sinceMs - 5_000, nowMs, { region })) return
+    this.#facts.violate(
+      '1',
+      monitor.id,
+      `not checked in ${region} for ${Math.round(nowMs - sinceMs)} ms (interval ${intervalMs} ms)`,
+    )
+  }
+
+  /** From when the next check must come within one interval; null while none is owed. */
+  #dueSinceMs(entry: Committed, region: string): number | null {
+    const { monitor, atWatchedMs, atChangedMs } = entry
+    const attachedMs = this.attachedSinceMs(region)
+    if (attachedMs === null || atWatchedMs === null || monitor.type === 'CRON') return null
+    const { enabledRegions } = monitor.settings
+    if (enabledRegions !== null && !enabledRegions.includes(region)) return null
+    const lastMs = this.#truth.lastStartMs(monitor.id, region)
+    return Math.max(atWatchedMs, atChangedMs, attachedMs, lastMs)
+  }
+
+  #sweep(): void {
+    const { clock } = this.#facts
+    const nowMs = clock.monotonicMs()
+    for (const entry of this.#mirror.monitors.values()) {
+      for (const region of this.#regions.keys()) this.#checkGap(entry, region, nowMs)
+    }
+    clock.schedule(SWEEP_MS, () => this.#sweep())
+  }
+}

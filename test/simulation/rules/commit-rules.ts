@@ -1,0 +1,273 @@
+import { type CheckReport, type Incident, isWatched, type Monitor } from '#domain'
+import type { EngineBatch } from '#storage'
+import type { Facts } from '../facts.ts'
+import { type Committed, countIn, type Mirror, type Row, regionsNeeded } from '../mirror.ts'
+import type { TruthOfChecks } from '../truth-of-checks.ts'
+import { checkSpans } from './span-rules.ts'
+
+/** A recheck may be so late beside its own delay: travel both ways, a busy store, gathering. */
+const RECHECK_SLACK_MS = 1_500
+/** With fewer monitors failing than this, "most of them" is no sign of a fault of ours. */
+const LEAST_STRUCK = 3
+
+/** A monitor that this batch may change, with what held at some moment of it. */
+interface Touched {
+  entry: Committed
+  wasConfirmed: boolean
+  wasUnconfirmed: boolean
+}
+
+/** Recounts every commit from nothing but the rules as people read them: invariants 3, 4, 5, 6, 7 (checks) and 9. */
+export class CommitRules {
+  readonly #facts: Facts
+  readonly #mirror: Mirror
+  readonly #truth: TruthOfChecks
+  /** Regions of each monitor of the batch that is being written, as they were when it was decided. */
+  #regions = new Map<string, string[]>()
+  /** Monitors by region that failed since its network went away, and had not been failing before. */
+  readonly #struck = new Map<string, Set<string>>()
+  results = 0
+  opened = 0
+
+  constructor(facts: Facts, mirror: Mirror, truth: TruthOfChecks) {
+    this.#facts = facts
+    this.#mirror = mirror
+    this.#truth = truth
+  }
+
+  /** A batch was decided on and goes to the store. */
+  committing(batch: EngineBatch): void {
+    this.#regions = new Map()
+    const note = (monitor: Monitor | undefined) => {
+      if (monitor !== undefined) this.#regions.set(monitor.id, this.#facts.regionsFor(monitor))
+    }
+    for (const { monitorId } of batch.results) note(this.#mirror.get(monitorId)?.monitor)
+    for (const { monitorId } of batch.states) note(this.#mirror.get(monitorId)?.monitor)
+    for (const monitor of batch.monitors.changed) note(monitor)
+  }
+
+  /** It is in the store. */
+  committed(batch: EngineBatch): void {
+    const atMs = this.#facts.clock.monotonicMs()
+    const touched = new Map<string, Touched>()
+    const touch = (monitorId: string): Touched | undefined => {
+      const entry = this.#mirror.get(monitorId)
+      if (entry === undefined) return undefined
+      const known = touched.get(monitorId)
+      if (known !== undefined) return known
+      const made = { entry, wasConfirmed: this.#isConfirmed(entry, batch.atMs), wasUnconfirmed: false }
+      made.wasUnconfirmed = !made.wasConfirmed
+      touched.set(monitorId, made)
+      return made
+    }
+    for (const monitor of batch.monitors.created) this.#mirror.create(monitor, atMs)
+    const changes = new Map(batch.monitors.changed.map((monitor) => [monitor.id, monitor]))
+    const older = (report: CheckReport) => {
+      const change = changes.get(report.monitorId)
+      return change !== undefined && report.version < change.version
+    }
+    for (const report of batch.results) if (older(report)) this.#takeResult(touch(report.monitorId), report, batch)
+    for (const monitor of changes.values()) {
+      const { entry } = touch(monitor.id) ?? {}
+      if (entry === undefined) continue
+      if (monitor.version <= entry.monitor.version) {
+        this.#facts.violate('9', monitor.id, `version ${monitor.version} committed after ${entry.monitor.version}`)
+      }
+      this.#facts.trace.add(monitor.id, `version ${monitor.version} ${isWatched(monitor) ? 'watched' : 'not watched'}`)
+      this.#mirror.change(entry, monitor, atMs, this.#regions.get(monitor.id) ?? [])
+    }
+    for (const report of batch.results) if (!older(report)) this.#takeResult(touch(report.monitorId), report, batch)
+    for (const beat of batch.heartbeats) {
+      const entry = this.#mirror.get(beat.monitorId)
+      if (entry !== undefined) entry.beats++
+    }
+    for (const { monitorId, state } of batch.states) {
+      const found = touch(monitorId)
+      if (found !== undefined) found.entry.state = state
+    }
+    for (const incident of batch.incidents.changed) this.#takeChange(touch(incident.monitorId), incident, batch)
+    for (const incident of batch.incidents.opened) this.#takeOpening(touch(incident.monitorId), incident, batch)
+    for (const span of batch.spans.ended) this.#mirror.get(span.monitorId)?.ended.push(span)
+    for (const { entry } of touched.values()) {
+      checkSpans(this.#facts, entry)
+      if (!batch.monitors.deleted.includes(entry.monitor.id)) this.#checkStatus(entry)
+    }
+    for (const id of batch.monitors.deleted) {
+      const entry = this.#mirror.get(id)
+      if (entry?.open) this.#facts.violate('6', id, `deleted with incident ${entry.open.id} open`)
+      this.#mirror.monitors.delete(id)
+      this.#mirror.gone.set(id, atMs)
+      this.#facts.trace.add(id, 'deleted')
+    }
+  }
+
+  #takeResult(touched: Touched | undefined, report: CheckReport, batch: EngineBatch): void {
+    const { violate, trace } = this.#facts
+    const { monitorId, region, scheduledAtMs, kind, result, version } = report
+    if (touched === undefined) {
+      violate('9', monitorId, 'a result of a monitor that is not there was committed')
+      return
+    }
+    const { entry } = touched
+    this.results++
+    if (result.status !== 'UP') {
+      trace.add(
+        monitorId,
+        `${region} ${kind} ${new Date(scheduledAtMs).toISOString()} ${result.status} ${result.error}`,
+      )
+    }
+    if (version !== entry.monitor.version || !isWatched(entry.monitor)) {
+      violate('9', monitorId, `a result of version ${version} was committed at version ${entry.monitor.version}`)
+    }
+    const scheduled = entry.scheduled.get(region) ?? new Set()
+    entry.scheduled.set(region, scheduled)
+    if (scheduled.has(scheduledAtMs)) {
+      violate('3', monitorId, `two results of ${region} at ${new Date(scheduledAtMs).toISOString()} were committed`)
+    }
+    scheduled.add(scheduledAtMs)
+    const truth = this.#truth.take(report)
+    if (truth?.fault === 'network' && entry.rows.get(region)?.isDown !== true) {
+      const struck = this.#struck.get(region) ?? new Set()
+      this.#struck.set(region, struck.add(monitorId))
+    }
+    if (!countIn(entry, report, truth?.fault ?? null)) return
+    if (this.#isConfirmed(entry, batch.atMs)) touched.wasConfirmed = true
+    else touched.wasUnconfirmed = true
+    this.#expectRecheck(entry, report, truth?.atMs ?? this.#facts.clock.monotonicMs())
+  }
+
+  /** Enough regions have seen enough failures in a row. */
+  #isConfirmed(entry: Committed, nowMs: number): boolean {
+    const down = this.#downRegions(entry, nowMs)
+    return down.length >= regionsNeeded(entry.monitor.settings, this.#codes(entry).length)
+  }
+
+  #codes(entry: Committed): string[] {
+    return this.#regions.get(entry.monitor.id) ?? this.#facts.regionsFor(entry.monitor)
+  }
+
+  /** A region that has not looked for three intervals has no say, unless `nowMs` is null. */
+  #downRegions(entry: Committed, nowMs: number | null): string[] {
+    const { intervalMs, timeoutMs } = entry.monitor.settings
+    const codes = new Set([...this.#codes(entry), ...entry.rows.keys()])
+    return [...codes].filter((code) => {
+      const row = entry.rows.get(code)
+      if (row === undefined || !row.isDown) return false
+      return nowMs === null || row.newestMs >= nowMs - 3 * intervalMs - timeoutMs
+    })
+  }
+
+  #takeOpening(touched: Touched | undefined, incident: Incident, batch: EngineBatch): void {
+    const { violate, trace } = this.#facts
+    const { monitorId } = incident
+    this.opened++
+    trace.add(monitorId, `incident ${incident.id} opens: ${incident.rootCause}`)
+    if (touched === undefined) {
+      violate('9', monitorId, 'an incident opened for a monitor that is not there')
+      return
+    }
+    const { entry } = touched
+    if (entry.open !== null) violate('6', monitorId, `incident ${incident.id} opened while ${entry.open.id} is open`)
+    entry.incidents.push(incident)
+    entry.open = incident.resolvedAtMs === null ? incident : null
+    this.#expectEvent(batch, incident, 'incident.created')
+    if (!batch.states.some((saved) => saved.monitorId === monitorId) && !batch.monitors.deleted.includes(monitorId)) {
+      violate('6', monitorId, `incident ${incident.id} opened without a change of state in the same commit`)
+    }
+    if (entry.monitor.type === 'CRON') return
+    if (!touched.wasConfirmed) {
+      violate('5', monitorId, `an incident opened without enough failures in a row: ${rowsOf(entry)}`)
+    }
+    for (const [code, row] of entry.rows) {
+      if (!row.isDown || row.failures === 0 || !this.#isOurs(code, row)) continue
+      violate('7', monitorId, `an incident opened on failures in ${code} that were ours: ${rowsOf(entry)}`)
+    }
+  }
+
+  #takeChange(touched: Touched | undefined, incident: Incident, batch: EngineBatch): void {
+    const { violate, trace } = this.#facts
+    const { monitorId } = incident
+    if (touched === undefined) return
+    const { entry } = touched
+    const index = entry.incidents.findIndex(({ id }) => id === incident.id)
+    if (index < 0) violate('8', monitorId, `incident ${incident.id} changed but was never opened`)
+    else entry.incidents[index] = incident
+    if (incident.resolvedAtMs === null) {
+      if (entry.open?.id === incident.id) entry.open = incident
+      return
+    }
+    trace.add(monitorId, `incident ${incident.id} resolves: ${incident.resolution}`)
+    if (entry.open?.id !== incident.id) violate('6', monitorId, `incident ${incident.id} resolved twice`)
+    entry.open = null
+    this.#expectEvent(batch, incident, 'incident.resolved')
+    if (incident.resolution !== 'recovered' || entry.monitor.type === 'CRON') return
+    const codes = this.#codes(entry)
+    const down = this.#downRegions(entry, null).filter((code) => codes.includes(code))
+    const isSeenWell = codes.some((code) => isWell(entry.rows.get(code)))
+    if (down.length >= regionsNeeded(entry.monitor.settings, codes.length) || !isSeenWell) {
+      violate('4', monitorId, `incident ${incident.id} resolved though nothing has recovered: ${rowsOf(entry)}`)
+    }
+  }
+
+  /** Too few monitors that fail show nothing about a network; a fault of the process never excuses anything. */
+  #isOurs(region: string, { faults }: Row): boolean {
+    if (faults.some((fault) => fault === 'process' || fault === null)) return true
+    const struck = this.#struck.get(region)?.size ?? 0
+    let all = 0
+    for (const { monitor } of this.#mirror.monitors.values()) {
+      if (monitor.type !== 'CRON' && isWatched(monitor) && this.#facts.regionsFor(monitor).includes(region)) all++
+    }
+    return faults.includes('network') && struck >= LEAST_STRUCK && struck * 2 > all
+  }
+
+  /** The network of a region has gone or come back, or the server has forgotten what it knew of it. */
+  networkChanged(region: string): void {
+    this.#struck.delete(region)
+  }
+
+  #expectEvent(batch: EngineBatch, incident: Incident, name: string): void {
+    if (batch.events.some(({ event }) => event.name === name && event.incidentId === incident.id)) return
+    this.#facts.violate('6', incident.monitorId, `no ${name} in the commit that changed incident ${incident.id}`)
+  }
+
+  #checkStatus({ monitor, state, open }: Committed): void {
+    const isDown = state?.status === 'DOWN'
+    if (isDown !== (open !== null)) {
+      this.#facts.violate(
+        '6',
+        monitor.id,
+        `status ${state?.status}, but ${open === null ? 'no incident is' : 'one is'} open`,
+      )
+    }
+  }
+
+  /** A failure in doubt is looked at again after 1, 2, 4 … s at the latest. */
+  #expectRecheck(entry: Committed, report: CheckReport, startedMs: number): void {
+    const { clock, disturbances, violate } = this.#facts
+    const { monitor } = entry
+    const row = entry.rows.get(report.region)
+    if (row === undefined || row.isDown || row.failures === 0 || report.result.status !== 'DOWN') return
+    if (!this.#codes(entry).includes(report.region)) return
+    const sinceMs = clock.monotonicMs()
+    const withinMs = 1_000 * 2 ** (row.failures - 1) + RECHECK_SLACK_MS
+    clock.schedule(withinMs, () => {
+      if (entry.monitor.version !== monitor.version || this.#mirror.get(monitor.id) !== entry) return
+      const { region } = report
+      if (this.#truth.lastStartMs(monitor.id, region) > startedMs) return
+      if (!disturbances.isCalm(sinceMs - RECHECK_SLACK_MS, clock.monotonicMs(), { region })) return
+      violate('5', monitor.id, `failure ${row.failures} in ${region} was not looked at again within ${withinMs} ms`)
+    })
+  }
+}
+
+function isWell(row: Row | undefined): boolean {
+  return row !== undefined && !row.isDown && row.failures === 0
+}
+
+function rowsOf(entry: Committed): string {
+  const rows = [...entry.rows].map(([code, { failures, successes, isDown, faults }]) => {
+    const truth = faults.join(' ')
+    return `${code} ${failures} failed ${successes} good ${isDown ? 'down' : 'not down'} [${truth}]`
+  })
+  return rows.join('; ')
+}

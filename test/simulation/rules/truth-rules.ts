@@ -1,0 +1,106 @@
+import { type Incident, isWatched } from '#domain'
+import type { EngineBatch } from '#storage'
+import type { Facts } from '../facts.ts'
+import type { Job } from '../job.ts'
+import type { Mirror } from '../mirror.ts'
+import { isOutage, type Stretch, type Target } from '../target.ts'
+import type { CheckRules } from './check-rules.ts'
+
+const SLACK_MS = 4_000
+/** A missed heartbeat is an incident within this. */
+const MISSED_MS = 1_100
+/** What small, unnoticed steps of the clock and travel add up to. */
+const TOLERANCE_MS = 1_500
+
+/** What truly happened against what was found: real outages in time, healthy targets and jobs never. */
+export class TruthRules {
+  readonly #facts: Facts
+  readonly #mirror: Mirror
+  readonly #checks: CheckRules
+  readonly #regions: readonly string[]
+  readonly #jobs = new Map<string, Job>()
+  outages = 0
+
+  constructor(facts: Facts, mirror: Mirror, checks: CheckRules, regions: readonly string[]) {
+    this.#facts = facts
+    this.#mirror = mirror
+    this.#checks = checks
+    this.#regions = regions
+  }
+
+  /** Follows a target's course; each outage that lasts long enough must be found. */
+  follow(monitorId: string, target: Target): void {
+    const { clock } = this.#facts
+    const look = () => {
+      const stretch = target.at(clock.monotonicMs())
+      if (isOutage(stretch.manner) && stretch.regions === null) this.#expectOutage(monitorId, stretch)
+      if (stretch.toMs < Number.POSITIVE_INFINITY && !this.#mirror.gone.has(monitorId)) {
+        clock.schedule(stretch.toMs - clock.monotonicMs(), look)
+      }
+    }
+    clock.schedule(0, look)
+  }
+
+  /** Follows a job: what it misses while all of ours is well must be found at once. */
+  followJob(monitorId: string, job: Job): void {
+    const { clock, disturbances, violate } = this.#facts
+    this.#jobs.set(monitorId, job)
+    job.onAcknowledged = (sent) => {
+      const entry = this.#mirror.get(monitorId)
+      if (entry === undefined || entry.atWatchedMs === null) return
+      const { version } = entry.monitor
+      const dueMs = job.deadlineAfterMs(sent)
+      clock.schedule(dueMs + MISSED_MS - clock.nowMs(), () => {
+        if (this.#mirror.get(monitorId) !== entry || entry.monitor.version !== version) return
+        if ((job.sent.at(-1)?.monotonicMs ?? 0) > sent.monotonicMs) return
+        if (!disturbances.isCalm(sent.monotonicMs, clock.monotonicMs())) return
+        if (entry.open === null)
+          violate('truth', monitorId, `the heartbeat due by ${new Date(dueMs).toISOString()} was not missed`)
+      })
+    }
+  }
+
+  committed(batch: EngineBatch): void {
+    for (const incident of batch.incidents.opened) {
+      const job = this.#jobs.get(incident.monitorId)
+      if (job !== undefined) this.#judgeJob(job, incident)
+    }
+  }
+
+  #judgeJob(job: Job, incident: Incident): void {
+    const { violate, disturbances, clock } = this.#facts
+    const isMissed = incident.rootCauseCategory === 'MISSED_HEARTBEAT'
+    // A job that lives by the wall clock is out of step for a while after that was set.
+    const nowMs = clock.monotonicMs()
+    if (job.plan.byTheClock && !disturbances.isCalm(nowMs - 2 * job.plan.everyMs, nowMs, { kinds: ['jump'] })) return
+    const isTrue = isMissed ? job.isTrulyLate(TOLERANCE_MS) : job.isTrulyFailing(TOLERANCE_MS)
+    if (!isTrue) violate('7', incident.monitorId, `a job that did well is called DOWN: ${incident.rootCause}`)
+  }
+
+  #expectOutage(monitorId: string, stretch: Stretch): void {
+    const { clock, disturbances, violate, trace } = this.#facts
+    trace.add(
+      monitorId,
+      `the target is truly down (${stretch.manner}) for ${Math.round(stretch.toMs - stretch.fromMs)} ms`,
+    )
+    const entry = this.#mirror.get(monitorId)
+    if (entry === undefined || !isWatched(entry.monitor)) return
+    const { monitor } = entry
+    const { confirmationChecks, intervalMs, timeoutMs, enabledRegions } = monitor.settings
+    // One region sees it first, then all confirm: each failure may take the timeout.
+    let withinMs = intervalMs + (confirmationChecks + 1) * timeoutMs + SLACK_MS
+    for (let failure = 1; failure < confirmationChecks; failure++)
+      withinMs += Math.min(1_000 * 2 ** (failure - 1), intervalMs)
+    if (stretch.toMs - stretch.fromMs < withinMs) return
+    const regions = this.#regions.filter((region) => enabledRegions?.includes(region) ?? true)
+    clock.schedule(stretch.fromMs + withinMs - clock.monotonicMs(), () => {
+      if (this.#mirror.get(monitorId) !== entry || entry.monitor.version !== monitor.version) return
+      // Without any of its regions the server's own one stands in; that is looked at elsewhere.
+      const attached = regions.map((region) => this.#checks.attachedSinceMs(region))
+      if (attached.some((sinceMs) => sinceMs === null || sinceMs > stretch.fromMs)) return
+      if (!disturbances.isCalm(stretch.fromMs - SLACK_MS, clock.monotonicMs())) return
+      this.outages++
+      if (entry.open === null) violate('truth', monitorId, `an outage was not found within ${withinMs} ms`)
+    })
+  }
+}
