@@ -174,11 +174,46 @@ test('when one region sees a failure the others are asked at once, and not twice
 
 test('a region that has gone silent neither blocks nor carries a verdict', () => {
   const monitor = buildMonitor({ confirmationChecks: 1, regionQuorum: 'any' })
-  const regions = ['eu', 'us']
-  let story = play(newStory(), monitor, [buildReport('DOWN', at('00:01'), { region: 'us' })], { regions })
+  let story = play(newStory(), monitor, [buildReport('DOWN', at('00:01'), { region: 'us' })], { regions: ['eu', 'us'] })
   assert.equal(story.state.status, 'DOWN')
-  story = play(story, monitor, [buildReport('UP', at('00:10'), { region: 'eu' })], { regions })
+  story = play(story, monitor, [buildReport('UP', at('00:10'), { region: 'eu' })], { regions: ['eu'] })
   assert.equal(story.state.status, 'UP')
+})
+
+test('after a time in which no region looked, an outage goes on until it is seen to be over', () => {
+  const monitor = buildMonitor({ confirmationChecks: 1, regionQuorum: 'all' })
+  const regions = ['eu', 'us']
+  const both = (status: CheckStatus, time: string) => regions.map((region) => buildReport(status, at(time), { region }))
+  let story = play(newStory(), monitor, both('DOWN', '00:01'), { regions })
+  assert.equal(story.state.status, 'DOWN')
+  story = play(story, monitor, both('DOWN', '00:30'), { regions })
+  assert.deepEqual(story.events, ['monitor.degraded', 'incident.created', 'monitor.down'])
+  story = play(story, monitor, both('UP', '00:31'), { regions })
+  assert.equal(story.openIncident, null)
+})
+
+test('a region that joins while it fails too ends no outage', () => {
+  const monitor = buildMonitor({ confirmationChecks: 2 })
+  const report = (time: string, region: string) => buildReport('DOWN', at(time), { region })
+  let story = play(newStory(), monitor, [report('00:01:00', 'eu'), report('00:01:01', 'eu')], { regions: ['eu'] })
+  assert.equal(story.state.status, 'DOWN')
+  story = play(story, monitor, [report('00:01:02', 'us')], { regions: ['eu', 'us'] })
+  assert.equal(story.state.status, 'DOWN')
+})
+
+test('an outage never begins before the span that it ends', () => {
+  const monitor = buildMonitor({ confirmationChecks: 2, regionQuorum: 'all' })
+  const report = (status: CheckStatus, time: string, region: string) => buildReport(status, at(time), { region })
+  const reports = [
+    report('DOWN', '00:01:00', 'us'),
+    report('UP', '00:01:01', 'eu'),
+    report('DOWN', '00:01:02', 'us'),
+    report('DOWN', '00:01:03', 'eu'),
+    report('DOWN', '00:01:04', 'eu'),
+  ]
+  const story = play(newStory(), monitor, reports, { regions: ['eu', 'us'] })
+  assert.equal(story.openIncident?.startedAtMs, story.state.span.fromMs)
+  assert.equal(story.state.span.status, 'DOWN')
 })
 
 test('a check that could not be measured is no failure: the span says UNKNOWN, the status stays', () => {

@@ -64,11 +64,15 @@ function decideBlindCheck(state: MonitorState, report: CheckReport, context: Dec
 function settle(draft: Draft, report: CheckReport, region: RegionState, context: DecisionContext): void {
   const { monitor } = context
   const codes = context.regions.includes(report.region) ? context.regions : [...context.regions, report.region]
-  const fresh = freshRegions(draft.state, codes, context)
-  const down = fresh.filter(([, { verdict }]) => verdict === 'DOWN')
-  const quorum = quorumOf(monitor.settings.regionQuorum, codes.length)
-  const to = statusOf(draft.state.status, fresh, down.length, quorum)
   const from = draft.state.status
+  const fresh = freshRegions(draft.state, codes, context)
+  // An outage ends by what a region sees, not by its silence: there its last word stands until it looks again.
+  const down = (from === 'DOWN' ? seenRegions(draft.state, codes) : fresh).filter(([, one]) => one.verdict === 'DOWN')
+  const quorum = quorumOf(monitor.settings.regionQuorum, codes.length)
+  const isSeenWell = fresh.some(
+    ([, { verdict, failures }]) => (verdict === 'UP' || verdict === 'DEGRADED') && failures === 0,
+  )
+  const to = from === 'DOWN' && !isSeenWell ? 'DOWN' : statusOf(from, fresh, down.length, quorum)
   const check = checkOf(region.last, report.region)
 
   if (to === 'DOWN') {
@@ -165,12 +169,14 @@ function freshRegions(
 ): [string, RegionState][] {
   const { intervalMs, timeoutMs } = monitor.settings
   const oldestMs = nowMs - FRESH_INTERVALS * intervalMs - timeoutMs
-  const fresh: [string, RegionState][] = []
-  for (const code of codes) {
+  return seenRegions(state, codes).filter(([, region]) => region.lastScheduledAtMs >= oldestMs)
+}
+
+function seenRegions(state: MonitorState, codes: readonly string[]): [string, RegionState][] {
+  return codes.flatMap((code) => {
     const region = state.regions[code]
-    if (region !== undefined && region.lastScheduledAtMs >= oldestMs) fresh.push([code, region])
-  }
-  return fresh
+    return region === undefined ? [] : [[code, region] satisfies [string, RegionState]]
+  })
 }
 
 function statusOf(

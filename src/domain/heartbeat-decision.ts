@@ -85,7 +85,7 @@ function fail(
     return
   }
   becomeDown(draft, context, check, {
-    startedAtMs: Math.max(failure.sinceMs, draft.state.span.fromMs),
+    startedAtMs: failure.sinceMs,
     severity: severityOf(context.monitor, { failing: 1, regions: 1 }, failure.category),
     rootCause: failure.sentence,
     rootCauseCategory: failure.category,

@@ -99,3 +99,10 @@ test('a pause shorter than the interval is no blind spot: no check was missed', 
   const decision = decideBlindness(story.state, blind, null, buildContext(monitor, at('00:00:20')))
   assert.deepEqual(decision.state.span, story.state.span)
 })
+
+test('a region was blind while another one looked: that is no blind spot', () => {
+  const story = play(newStory(), monitor, [buildReport('UP', at('00:00')), buildReport('UP', at('00:10:05'))])
+  const blind = { fromMs: at('00:00:10'), toMs: at('00:10:10'), reason: 'the worker stood still' }
+  const decision = decideBlindness(story.state, blind, null, buildContext(monitor, at('00:10:10')))
+  assert.deepEqual(decision.state.span, story.state.span)
+})

@@ -35,7 +35,8 @@ export function decideDeletion(state: MonitorState, context: DecisionContext): D
 
 /**
  * Decides on a time in which nobody looked: what was known ends at `blind.fromMs`, and until a new check comes
- * nothing is known. A time shorter than the interval is no blind spot: no check was missed.
+ * nothing is known. A time shorter than the interval is no blind spot: no check was missed. Nor is what another region
+ * has looked at meanwhile.
  */
 export function decideBlindness(
   state: MonitorState,
@@ -45,8 +46,9 @@ export function decideBlindness(
 ): Decision {
   const draft = new Draft({ ...state, heartbeat }, context)
   const known = state.span.status === 'UP' || state.span.status === 'DEGRADED' || state.span.status === 'DOWN'
-  if (known && blind.toMs - blind.fromMs > context.monitor.settings.intervalMs) {
-    draft.moveSpan('UNKNOWN', blind.fromMs)
+  const fromMs = Math.max(blind.fromMs, state.lastCheckedAtMs ?? blind.fromMs)
+  if (known && blind.toMs - fromMs > context.monitor.settings.intervalMs) {
+    draft.moveSpan('UNKNOWN', fromMs)
     draft.state = { ...draft.state, unknownReason: blind.reason }
   }
   return draft.finish()

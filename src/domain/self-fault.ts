@@ -18,10 +18,10 @@ export function suspectsItself({ checked, failing }: RegionHealth): boolean {
 
 /**
  * Whether a suspected region is itself at fault. A control address that answers clears it, one that does not convicts
- * it; without one (null) the failures must all look like ours.
+ * it; without one (null) failures that look like ours must be more than half of all.
  */
 export function isAtFault(health: RegionHealth, controlAnswers: boolean | null): boolean {
   if (!suspectsItself(health)) return false
   if (controlAnswers !== null) return !controlAnswers
-  return health.localFaults === health.failing
+  return health.localFaults * 2 > health.checked
 }

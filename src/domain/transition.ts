@@ -12,8 +12,10 @@ export function becomeDown(
   incident: NewIncident,
 ): void {
   const { monitor, newId, nextIncidentNumber } = context
-  draft.moveSpan('DOWN', incident.startedAtMs)
-  draft.state = { ...draft.state, status: 'DOWN', sinceMs: incident.startedAtMs, told: false }
+  // What was said before of an earlier time stands, so the outage and its span begin at one moment.
+  const startedAtMs = Math.max(incident.startedAtMs, draft.state.span.fromMs)
+  draft.moveSpan('DOWN', startedAtMs)
+  draft.state = { ...draft.state, status: 'DOWN', sinceMs: startedAtMs, told: false }
   if (draft.incident === null) {
     draft.openIncident({
       id: newId('inc'),
@@ -24,6 +26,7 @@ export function becomeDown(
       resolvedAtMs: null,
       resolution: null,
       ...incident,
+      startedAtMs,
     })
     draft.tell('incident.created', check)
   }
