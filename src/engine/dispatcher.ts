@@ -32,6 +32,8 @@ export class Dispatcher {
   readonly #deps: DispatcherDeps
   readonly #assigned = new Map<string, Set<string>>()
   readonly #applied = new Map<string, number>()
+  /** The newest batch that was taken in, stored or not yet: one that is sent again meanwhile is the same one. */
+  readonly #taken = new Map<string, number>()
   readonly #questions = new Map<number, Question>()
   readonly #draining = new Map<string, () => void>()
   #nextAskId = 1
@@ -170,6 +172,8 @@ export class Dispatcher {
           link.line.send({ kind: 'stored', sequence: message.sequence })
           return
         }
+        if (message.sequence <= (this.#taken.get(link.workerId) ?? 0)) return
+        this.#taken.set(link.workerId, message.sequence)
         const source: Source = { workerId: link.workerId, sequence: message.sequence, isKept: link.resends }
         this.#deps.push({ kind: 'reports', reports: message.reports, source })
         return

@@ -50,14 +50,14 @@ test('when the control address answers, they are real', async () => {
   assert.deepEqual(new Set(statuses(await check.screen(many(10, 'DOWN')))), new Set(['DOWN']))
 })
 
-test('without a control address only failures that all look like ours are put down to us', async () => {
-  const clock = simulatedClock({ startMs: START_MS })
-  assert.deepEqual(
-    new Set(statuses(await new SelfCheck(clock, null).screen(many(10, 'DOWN', true)))),
-    new Set(['UNKNOWN']),
-  )
-  const mixed = [...many(9, 'DOWN', true), report(9, 'DOWN', START_MS)]
-  assert.deepEqual(new Set(statuses(await new SelfCheck(clock, null).screen(mixed))), new Set(['DOWN']))
+test('without a control address only failures that look like ours are put down to us, once they are most', async () => {
+  const screened = (reports: CheckReport[]) =>
+    new SelfCheck(simulatedClock({ startMs: START_MS }), null).screen(reports)
+  assert.deepEqual(new Set(statuses(await screened(many(10, 'DOWN', true)))), new Set(['UNKNOWN']))
+  const oneReal = [...many(9, 'DOWN', true), report(9, 'DOWN', START_MS)]
+  assert.deepEqual(statuses(await screened(oneReal)), [...Array(9).fill('UNKNOWN'), 'DOWN'])
+  const mostReal = [...many(4, 'DOWN', true), ...[4, 5, 6, 7, 8].map((monitor) => report(monitor, 'DOWN', START_MS))]
+  assert.deepEqual(new Set(statuses(await screened(mostReal))), new Set(['DOWN']))
 })
 
 test('two failing monitors are too few to suspect anything', async () => {
@@ -84,4 +84,36 @@ test('an outage that has lasted for minutes does not make a later one look like 
   await clock.advanceBy(120_000)
   await check.screen([report(2, 'UP', START_MS + 120_000), report(3, 'UP', START_MS + 120_000)])
   assert.deepEqual(statuses(await check.screen([report(4, 'DOWN', START_MS + 121_000)])), ['DOWN'])
+})
+
+test('a network that stays away for minutes is still the one to blame for what fails late in it', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  const check = new SelfCheck(clock, async () => false)
+  await check.screen(many(5, 'UP'))
+  await check.screen(many(4, 'DOWN'))
+  await clock.advanceBy(120_000)
+  assert.deepEqual(statuses(await check.screen([report(4, 'DOWN', START_MS + 119_000)])), ['UNKNOWN'])
+  assert.deepEqual(statuses(await check.screen([report(0, 'DOWN', START_MS + 120_000)])), ['UNKNOWN'])
+})
+
+test('an answer that was given before the network went away clears nothing', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  let answers = true
+  const check = new SelfCheck(clock, async () => answers)
+  assert.deepEqual(new Set(statuses(await check.screen(many(3, 'DOWN')))), new Set(['DOWN']))
+  answers = false
+  await clock.advanceBy(2_000)
+  const later = [3, 4, 5, 6].map((monitor) => report(monitor, 'DOWN', START_MS + 1_500))
+  assert.deepEqual(new Set(statuses(await check.screen(later))), new Set(['UNKNOWN']))
+})
+
+test('a check that ran into the silence of the control address is ours also when it ends after that', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  let answers = false
+  const check = new SelfCheck(clock, async () => answers)
+  await check.screen(many(5, 'DOWN'))
+  answers = true
+  await clock.advanceBy(6_000)
+  assert.deepEqual(statuses(await check.screen([report(0, 'DOWN', START_MS)])), ['UNKNOWN'])
+  assert.deepEqual(statuses(await check.screen([report(1, 'DOWN', START_MS + 5_000)])), ['DOWN'])
 })

@@ -16,10 +16,12 @@ export type AskControl = () => Promise<boolean>
 export class SelfCheck {
   readonly #clock: Clock
   readonly #ask: AskControl | null
-  /** Monitors that fail now, with the moment at which it began. */
-  readonly #failing = new Map<string, { sinceMs: number; local: boolean }>()
+  /** Monitors that fail now, with the moment at which it began, and whether we took the blame since. */
+  readonly #failing = new Map<string, { sinceMs: number; local: boolean; isOurs: boolean }>()
   readonly #checkedAtMs = new Map<string, number>()
   #answer: { atMs: number; answers: boolean } | null = null
+  /** When the control address was last found silent. */
+  #silentAtMs = Number.NEGATIVE_INFINITY
 
   constructor(clock: Clock, ask: AskControl | null) {
     this.#clock = clock
@@ -32,8 +34,8 @@ export class SelfCheck {
     if (this.#failing.size === 0 || !reports.some(isFailure)) return reports
     const health = this.#health()
     if (!suspectsItself(health)) return reports
-    if (this.#ask === null) return isAtFault(health, null) ? reports.map(blameUs) : reports
-    return this.#answered(this.#ask).then((answers) => (isAtFault(health, answers) ? reports.map(blameUs) : reports))
+    if (this.#ask === null) return isAtFault(health, null) ? this.#blame(reports, looksLocal) : reports
+    return this.#screenByControl(reports, health, this.#ask)
   }
 
   /** Whether the last answer of the control address was none. */
@@ -50,33 +52,62 @@ export class SelfCheck {
     this.#checkedAtMs.set(monitorId, startedAtMs)
     if (result.status !== 'DOWN') this.#failing.delete(monitorId)
     else if (!this.#failing.has(monitorId)) {
-      this.#failing.set(monitorId, { sinceMs: startedAtMs, local: result.localFault })
+      this.#failing.set(monitorId, { sinceMs: startedAtMs, local: result.localFault, isOurs: false })
     }
   }
 
-  /** The share of failing monitors among those checked since the first of the recent failures began. */
+  /**
+   * The share of failing monitors among those checked since the first of the recent failures began. What we took the
+   * blame for goes on counting until it succeeds; an outage that is older says nothing either way.
+   */
   #health(): RegionHealth {
     const oldestMs = this.#clock.nowMs() - MOMENT_MS
+    const counts = ({ sinceMs, isOurs }: { sinceMs: number; isOurs: boolean }) => isOurs || sinceMs >= oldestMs
     let failing = 0
     let localFaults = 0
     let beganMs = Number.POSITIVE_INFINITY
-    for (const { sinceMs, local } of this.#failing.values()) {
-      if (sinceMs < oldestMs) continue
+    for (const failure of this.#failing.values()) {
+      if (!counts(failure)) continue
       failing += 1
-      if (local) localFaults += 1
-      if (sinceMs < beganMs) beganMs = sinceMs
+      if (failure.local) localFaults += 1
+      if (failure.sinceMs < beganMs) beganMs = failure.sinceMs
     }
     let checked = 0
-    for (const atMs of this.#checkedAtMs.values()) if (atMs >= beganMs) checked += 1
+    for (const [monitorId, atMs] of this.#checkedAtMs) {
+      const failure = this.#failing.get(monitorId)
+      if (atMs >= beganMs && (failure === undefined || counts(failure))) checked += 1
+    }
     return { checked, failing, localFaults }
   }
 
-  async #answered(ask: AskControl): Promise<boolean> {
+  async #screenByControl(reports: CheckReport[], health: RegionHealth, ask: AskControl): Promise<CheckReport[]> {
+    const newestMs = Math.max(...reports.filter(isFailure).map(({ startedAtMs }) => startedAtMs))
+    const answers = await this.#answered(ask, newestMs)
+    if (isAtFault(health, answers)) return this.#blame(reports, isFailure)
+    // It answers again, but a check that ran into its silence is still ours.
+    const silentMs = this.#silentAtMs
+    return this.#blame(reports, (report) => isFailure(report) && report.startedAtMs <= silentMs)
+  }
+
+  /** Silence is good for some seconds; an answer only for checks that started before it was given. */
+  async #answered(ask: AskControl, startedAtMs: number): Promise<boolean> {
     const nowMs = this.#clock.nowMs()
-    if (this.#answer === null || nowMs - this.#answer.atMs > ANSWER_MS) {
-      this.#answer = { atMs: nowMs, answers: await ask().catch(() => false) }
-    }
-    return this.#answer.answers
+    const known = this.#answer
+    const isGood = known !== null && nowMs - known.atMs <= ANSWER_MS && (!known.answers || known.atMs > startedAtMs)
+    const answer = isGood ? known : { atMs: nowMs, answers: await ask().catch(() => false) }
+    this.#answer = answer
+    if (!answer.answers) this.#silentAtMs = answer.atMs
+    return answer.answers
+  }
+
+  #blame(reports: CheckReport[], isOurs: (report: CheckReport) => boolean): CheckReport[] {
+    if (!reports.some(isOurs)) return reports
+    return reports.map((report) => {
+      if (!isOurs(report)) return report
+      const failure = this.#failing.get(report.monitorId)
+      if (failure !== undefined) failure.isOurs = true
+      return blameUs(report)
+    })
   }
 }
 
@@ -84,8 +115,11 @@ function isFailure({ result }: CheckReport): boolean {
   return result.status === 'DOWN'
 }
 
+function looksLocal({ result }: CheckReport): boolean {
+  return result.status === 'DOWN' && result.localFault
+}
+
 function blameUs(report: CheckReport): CheckReport {
-  if (!isFailure(report)) return report
   const why = report.result.error ?? 'the check failed'
   return {
     ...report,
