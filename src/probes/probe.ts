@@ -29,6 +29,8 @@ export interface Probe<Config extends TObject = TObject> {
   defaults?: { interval?: number }
   /** Problems that a schema can't express, as `path: message` pairs; called with url and the type's valid fields. */
   validate?(target: { url: string | null }, config: Static<Config>): { path: string; message: string }[]
+  /** What makes a valid monitor unmeasurable from this machine, and what to do about it: whole sentences. */
+  warnings?(target: { url: string | null }, config: Static<Config>): string[]
   /**
    * Absent for a type that is never probed: its results come from elsewhere, such as heartbeats. A config object is
    * not changed once it was given: what is worked out from it is kept as long as it is.
@@ -43,5 +45,7 @@ export interface AnyProbe {
   config: TObject
   defaults?: { interval?: number }
   validate?(target: { url: string | null }, config: { [key: string]: Json }): { path: string; message: string }[]
+  /** What makes a valid monitor unmeasurable from this machine, and what to do about it: whole sentences. */
+  warnings?(target: { url: string | null }, config: { [key: string]: Json }): string[]
   run?(target: { url: string }, config: { [key: string]: Json }, context: ProbeContext): Promise<CheckResult>
 }

@@ -1,4 +1,5 @@
 import { type Monitor, PLAN_LIMITS } from '#domain'
+import { probeFor } from '#probes'
 import type { Account } from '#storage'
 import type { RouteDeps } from '../routes.ts'
 
@@ -15,13 +16,17 @@ export function warningsOf(
 ): string[] {
   const warnings: string[] = []
   const { enabledRegions, intervalMs } = monitor.settings
+  const isActive = (code: string) => active.includes(code)
   if (monitor.type !== 'CRON' && enabledRegions !== null) {
-    const silent = enabledRegions.filter((code) => !active.includes(code))
+    const silent = enabledRegions.filter((code) => !isActive(code))
     if (silent.length > 0) {
       const instead = silent.length === enabledRegions.length ? `; ${ownRegion} checks it until one is` : ''
       warnings.push(`No worker is active in ${silent.join(', ')}${instead}.`)
     }
   }
+  // The server can tell for its own region only.
+  const isOwn = enabledRegions === null || enabledRegions.includes(ownRegion) || !enabledRegions.some(isActive)
+  if (isOwn) warnings.push(...(probeFor(monitor.type)?.warnings?.({ url: monitor.url }, monitor.config) ?? []))
   const { shortestIntervalS } = PLAN_LIMITS[account.plan]
   if (intervalMs < shortestIntervalS * 1000 && typeof monitor.config['schedule'] !== 'string')
     warnings.push(`The ${account.plan} plan checks every ${shortestIntervalS} s at most, so this is what it gets.`)
