@@ -1,3 +1,4 @@
+import type { WatchedCertificate } from './certificate-watch.ts'
 import type { RootCauseCategory } from './root-cause.ts'
 
 /** What one check found. UNKNOWN: it could not be measured, and the target is not to blame. */
@@ -38,6 +39,8 @@ export interface CheckResult {
   details: Json
   /** What a failing check saw (status line, headers, first 4 KB of body), kept with the incident. Null for UP. */
   evidence: Json
+  /** The server's certificate, where the check saw one. */
+  certificate?: WatchedCertificate | null
 }
 
 /** How a check came to be. */

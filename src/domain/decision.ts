@@ -1,4 +1,5 @@
 import { changeSpan } from './change-span.ts'
+import type { Json } from './check.ts'
 import type { AlertEventName, AlertPayload, OutboxEvent } from './event.ts'
 import type { NewId } from './id.ts'
 import type { Incident } from './incident.ts'
@@ -69,7 +70,8 @@ export class Draft {
     this.#incidentTouched ??= 'changed'
   }
 
-  tell(name: AlertEventName, check: AlertPayload['check']): void {
+  /** `details`: facts of this kind of event. */
+  tell(name: AlertEventName, check: AlertPayload['check'], details?: Json): void {
     const { monitor, nowMs, newId } = this.#context
     this.#decision.events.push({
       id: newId('evt'),
@@ -78,7 +80,10 @@ export class Draft {
       incidentId: this.incident?.id ?? null,
       name,
       createdAtMs: nowMs,
-      payload: payloadOf(name, { monitor, status: this.state.status, incident: this.incident, check, nowMs }),
+      payload: {
+        ...payloadOf(name, { monitor, status: this.state.status, incident: this.incident, check, nowMs }),
+        ...(details !== undefined && { details }),
+      },
     })
   }
 

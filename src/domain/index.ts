@@ -1,3 +1,9 @@
+export {
+  type CertificateWatch,
+  certificateDays,
+  DEFAULT_CERTIFICATE_DAYS,
+  type WatchedCertificate,
+} from './certificate-watch.ts'
 export * from './change-span.ts'
 export * from './check.ts'
 export * from './clock.ts'

@@ -46,7 +46,9 @@ export function decideBlindness(
 ): Decision {
   const draft = new Draft({ ...state, heartbeat }, context)
   const known = state.span.status === 'UP' || state.span.status === 'DEGRADED' || state.span.status === 'DOWN'
-  const fromMs = Math.max(blind.fromMs, state.lastCheckedAtMs ?? blind.fromMs)
+  const lookedAtMs = state.lastCheckedAtMs ?? blind.fromMs
+  // A check that seems to come later is from before the clock was set back.
+  const fromMs = lookedAtMs > blind.toMs ? blind.fromMs : Math.max(blind.fromMs, lookedAtMs)
   if (known && blind.toMs - fromMs > context.monitor.settings.intervalMs) {
     draft.moveSpan('UNKNOWN', fromMs)
     draft.state = { ...draft.state, unknownReason: blind.reason }
@@ -80,7 +82,9 @@ function rest(
 
 function resume(state: MonitorState, heartbeat: HeartbeatState | null, context: DecisionContext): Decision {
   const fresh = pendingState(context.nowMs, heartbeat)
-  const draft = new Draft({ ...fresh, span: state.span, lastCheckedAtMs: state.lastCheckedAtMs }, context)
+  // What people were told of a certificate stays told.
+  const kept = { span: state.span, lastCheckedAtMs: state.lastCheckedAtMs, certificate: state.certificate ?? null }
+  const draft = new Draft({ ...fresh, ...kept }, context)
   draft.moveSpan('UNKNOWN', context.nowMs)
   return draft.finish()
 }

@@ -1,3 +1,4 @@
+import type { CertificateWatch } from './certificate-watch.ts'
 import type { HeartbeatState } from './heartbeat-state.ts'
 import type { MonitorStatus } from './monitor.ts'
 import type { RootCauseCategory } from './root-cause.ts'
@@ -57,6 +58,8 @@ export interface MonitorState {
   lastCheckedAtMs: number | null
   /** CRON only. */
   heartbeat: HeartbeatState | null
+  /** Absent until a check saw a certificate. */
+  certificate?: CertificateWatch | null
 }
 
 /**
@@ -67,6 +70,7 @@ export function differsInSubstance(before: MonitorState, after: MonitorState, re
   if (before.heartbeat !== after.heartbeat || before.status !== after.status || before.told !== after.told) return true
   if (before.span !== after.span || before.unknownReason !== after.unknownReason) return true
   if (before.runUp.length !== after.runUp.length || after.runUp.length > 0) return true
+  if (before.certificate !== after.certificate) return true
   const was = before.regions[region]
   const is = after.regions[region]
   if (was === undefined || is === undefined) return was !== is
