@@ -1,32 +1,26 @@
-import type { SecureContext } from 'node:tls'
 import type { CheckResult } from '#domain'
 import type { ProbeContext } from '../probe.ts'
-import { summarize } from './certificate.ts'
+import { type Asking, ask, type HttpDeps } from './ask.ts'
+import { withToken } from './authorize.ts'
 import type { HttpConfig } from './config.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { Deadline } from './deadline.ts'
-import { dial } from './dial.ts'
 import { evidenceOf } from './evidence.ts'
-import { type BodyWish, exchange } from './exchange.ts'
+import type { BodyWish } from './exchange.ts'
 import { Failure } from './failure.ts'
 import type { Hop } from './hop.ts'
+import type { OAuthGrant } from './oauth-grant.ts'
+import { forgetToken, tokenFor, type UsableToken } from './oauth-tokens.ts'
 import { type HttpPlan, planOf } from './plan.ts'
+import { withoutSecrets } from './redact.ts'
 import { follow, locationOf } from './redirect.ts'
-import { type Lookup, resolve } from './resolve.ts'
 import { resultOf } from './result.ts'
-import { secure } from './secure.ts'
-import { type Head, headerValues, nothingSeen, type Sighting } from './sighting.ts'
+import { type Head, headerValues, nothingSeen } from './sighting.ts'
 import { accepts } from './status-rule.ts'
 import { judgeAnswer } from './verdict.ts'
 
 /** How much of a body is read when it only serves as evidence. */
 const SAMPLE_BYTES = 16_384
-
-/** What the machine gives: tests put their own in its place. */
-export interface HttpDeps {
-  lookup: Lookup
-  trust: () => SecureContext
-}
 
 /** Checks a URL once: connects, asks, follows redirects, judges the last answer. Never rejects for a bad target. */
 export async function checkHttp(
@@ -40,16 +34,23 @@ export async function checkHttp(
   const plan = planOf(url, config, context.userAgent)
   if ('message' in plan) {
     const failure = new Failure({ sentence: `${plan.path}: ${plan.message}`, category: 'CONFIGURATION_ERROR' })
-    return resultOf({ seen, failure, hop: null, totalMs: 0 })
+    return resultOf({ seen, failure, hop: null, totalMs: 0, nowMs: context.clock.nowMs(), days: [] })
   }
   const deadline = new Deadline(context.clock, context.signal, context.timeoutMs)
-  const check = new HttpCheck(plan, context, deps, deadline, seen)
+  const check = new HttpCheck(plan, { route: plan.route, context, deps, deadline, seen })
   try {
     const failure = await check.run()
-    const totalMs = context.clock.monotonicMs() - startMs
-    const result = resultOf({ seen, failure, hop: check.hop, totalMs })
+    const totalMs = context.clock.monotonicMs() - startMs - check.tokenMs
+    const result = resultOf({
+      seen,
+      failure,
+      hop: check.hop,
+      totalMs,
+      nowMs: context.clock.nowMs(),
+      days: plan.certificateDays,
+    })
     if (failure !== null) result.evidence = await evidenceOf(seen)
-    return result
+    return withoutSecrets(result, check.plan.secrets)
   } finally {
     deadline.close()
   }
@@ -57,95 +58,68 @@ export async function checkHttp(
 
 class HttpCheck {
   hop: Hop
-  readonly #plan: HttpPlan
-  readonly #context: ProbeContext
-  readonly #deps: HttpDeps
-  readonly #deadline: Deadline
-  readonly #seen: Sighting
+  plan: HttpPlan
+  /** How long fetching a token took: no part of the target's own time. */
+  tokenMs = 0
+  readonly #asking: Asking
 
-  constructor(plan: HttpPlan, context: ProbeContext, deps: HttpDeps, deadline: Deadline, seen: Sighting) {
+  constructor(plan: HttpPlan, asking: Asking) {
     this.hop = plan.firstHop
-    this.#plan = plan
-    this.#context = context
-    this.#deps = deps
-    this.#deadline = deadline
-    this.#seen = seen
+    this.plan = plan
+    this.#asking = asking
   }
 
-  /** Goes from hop to hop to the last answer. Returns why the check failed, or null. */
+  /** Goes to the last answer. Returns why the check failed, or null. */
   async run(): Promise<Failure | null> {
+    const { oauth } = this.plan
+    if (oauth === null) return this.#fromHopToHop()
+    const base = this.plan
+    let token = await this.#authorize(base, oauth)
+    if (token instanceof Failure) return token
+    const failure = await this.#fromHopToHop()
+    if (!token.isOld || !this.#isRefused()) return failure
+    // What was good a moment ago may have been called back: once more, with a new one.
+    forgetToken(oauth, token.value)
+    token = await this.#authorize(base, oauth)
+    if (token instanceof Failure) return token
+    return this.#fromHopToHop()
+  }
+
+  async #authorize(base: HttpPlan, oauth: OAuthGrant): Promise<UsableToken | Failure> {
+    const { clock } = this.#asking.context
+    const startMs = clock.monotonicMs()
+    const token = await tokenFor(oauth, this.#asking)
+    this.tokenMs += clock.monotonicMs() - startMs
+    if (!(token instanceof Failure)) this.plan = withToken(base, token.value)
+    return token
+  }
+
+  #isRefused(): boolean {
+    const statusCode = this.#asking.seen.head?.statusCode
+    return statusCode === 401 && this.hop.isOwn && !accepts(this.plan.status, statusCode)
+  }
+
+  async #fromHopToHop(): Promise<Failure | null> {
+    const { seen, context, deadline } = this.#asking
     let jar: CookieJar | null = null
+    this.hop = this.plan.firstHop
+    seen.redirects = []
     for (;;) {
-      const failure = await this.#ask()
-      const { head } = this.#seen
-      const location = failure === null && head !== null && this.#plan.followRedirects ? locationOf(head) : null
-      if (head === null || location === null)
-        return judgeAnswer(this.#plan, this.#seen, failure, this.hop, this.#deadline)
+      const failure = await ask(this.hop, this.#asking, this.#wish)
+      const { head } = seen
+      const location = failure === null && head !== null && this.plan.followRedirects ? locationOf(head) : null
+      if (head === null || location === null) return judgeAnswer(this.plan, seen, failure, this.hop, deadline)
       jar ??= new CookieJar()
-      jar.store(this.hop.url, headerValues(head, 'set-cookie'), this.#context.clock.nowMs())
-      const next = follow(this.#plan, this.hop, location, jar, this.#seen)
+      jar.store(this.hop.url, headerValues(head, 'set-cookie'), context.clock.nowMs())
+      const next = follow(this.plan, this.hop, location, jar, seen)
       if (next instanceof Failure) return next
       this.hop = next
     }
   }
 
-  /** One hop: name lookup, connection, TLS, request and answer. */
-  async #ask(): Promise<Failure | null> {
-    const { clock, targets } = this.#context
-    const { hop } = this
-    const seen = this.#seen
-    const { phases } = seen
-    seen.head = null
-    seen.bytes = 0
-    seen.attempts = []
-
-    let atMs = clock.monotonicMs()
-    const lap = (before: number | null) => {
-      const nowMs = clock.monotonicMs()
-      const total = (before ?? 0) + nowMs - atMs
-      atMs = nowMs
-      return total
-    }
-    const resolving = resolve(hop.host, this.#plan.ipVersion, targets, this.#deps.lookup, this.#deadline)
-    let addresses = resolving instanceof Promise ? null : resolving
-    if (resolving instanceof Promise) {
-      addresses = await resolving
-      phases.dns = lap(phases.dns)
-    }
-    if (addresses === null) return null
-    if (addresses instanceof Failure) return addresses
-
-    const dialed = await dial(addresses, hop.port, this.#deadline, clock, seen.attempts)
-    if (dialed instanceof Failure) return dialed
-    phases.connect = lap(phases.connect)
-    seen.address = dialed.address.address
-    seen.family = dialed.address.family
-
-    let { socket } = dialed
-    if (hop.isTls) {
-      const secured = await secure(
-        socket,
-        hop.serverName,
-        this.#deps.trust(),
-        this.#plan.verifySsl,
-        this.#deadline,
-        clock.nowMs(),
-      )
-      if (secured instanceof Failure) return secured
-      phases.tls = lap(phases.tls)
-      seen.certificate = secured.certificate === undefined ? null : summarize(secured.certificate)
-      if (secured.failure !== null) {
-        secured.socket.destroy()
-        return secured.failure
-      }
-      socket = secured.socket
-    }
-    return exchange(socket, hop, seen, this.#wish, this.#deadline, clock)
-  }
-
   /** A redirect's body is nobody's concern; of a bad answer a sample is kept, of a good one what keywords need. */
   readonly #wish = (head: Head): BodyWish => {
-    const { followRedirects, status, keywords, maxBodyBytes } = this.#plan
+    const { followRedirects, status, keywords, maxBodyBytes } = this.plan
     if (followRedirects && locationOf(head) !== null) return { read: 0, keep: 0 }
     if (!accepts(status, head.statusCode)) return { read: SAMPLE_BYTES, keep: SAMPLE_BYTES }
     return { read: maxBodyBytes, keep: keywords === null ? 0 : maxBodyBytes }

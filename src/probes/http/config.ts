@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { TlsFields } from '../tls/fields.ts'
+import { ApiAuthConfig } from './auth-config.ts'
 import { DEFAULT_EXPECTED_STATUS, STATUS_RULE_PATTERN } from './status-rule.ts'
 
 const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -92,6 +94,17 @@ export const HttpConfig = Type.Object({
         'How much of the body is read and judged, in bytes, counted after decompression. A longer body is no failure; the rest is not downloaded.',
     }),
   ),
+  apiAuthConfig: Type.Optional(ApiAuthConfig),
+  proxyUrl: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 2_048,
+      description:
+        'Proxy to go through: http:// (by CONNECT, for targets without TLS too), socks5:// or socks5h://, with user:password@ where it asks for them. It looks up the name of the target, except for socks5://.',
+      examples: ['http://proxy.example:3128', 'socks5h://user:…@proxy.example:1080'],
+    }),
+  ),
+  ...TlsFields,
 })
 
 export type HttpConfig = Static<typeof HttpConfig>

@@ -9,13 +9,13 @@ export class Deadline {
   /** What the check is doing: `while waiting for headers`. */
   phase = 'before it began'
   failure: Failure | null = null
-  readonly #timeoutMs: number
+  readonly timeoutMs: number
   readonly #signal: AbortSignal
   readonly #timer: Timer
   #stop: ((failure: Failure) => void) | null = null
 
   constructor(clock: Clock, signal: AbortSignal, timeoutMs: number) {
-    this.#timeoutMs = timeoutMs
+    this.timeoutMs = timeoutMs
     this.#signal = signal
     this.#timer = clock.schedule(timeoutMs, () => this.#expire())
     if (signal.aborted) this.handleEvent()
@@ -44,7 +44,7 @@ export class Deadline {
   }
 
   #expire(): void {
-    const sentence = `timed out after ${this.#timeoutMs} ms ${this.phase}`
+    const sentence = `timed out after ${this.timeoutMs} ms ${this.phase}`
     this.#end(new Failure({ sentence, category: 'NETWORK_TIMEOUT' }))
   }
 

@@ -1,5 +1,5 @@
+import { handshakeFailure } from '../tls/secure.ts'
 import { errorCode, exhaustion, Failure } from './failure.ts'
-import { handshakeFailure } from './secure.ts'
 import { headerValue, type Sighting } from './sighting.ts'
 
 /** Largest block of response headers that is read: four times Node's own limit, as much as servers are known to send. */

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { QueryParameter } from './credentials-of.ts'
 import type { HeaderList } from './request-headers.ts'
 
 /** One request of a check, ready to be sent. */
@@ -29,6 +30,8 @@ export interface HopParts {
   ownHeaders: HeaderList
   cookies: string
   userAgent: string
+  /** Sent beside the URL's own query, but not part of `url`, which is shown. */
+  query?: QueryParameter | null
 }
 
 /** Like a browser, but nothing that says where the check comes from. */
@@ -64,15 +67,21 @@ export function makeHop(parts: HopParts): Hop {
     isTls,
     serverName: unbracket(hostHeader.replace(/:\d+$/, '')),
     method,
-    path: `${url.pathname}${url.search}`,
+    path: pathOf(url, parts.query ?? null),
     headers,
     body,
     isOwn: parts.isOwn,
   }
 }
 
+function pathOf({ pathname, search }: URL, query: QueryParameter | null): string {
+  if (query === null) return `${pathname}${search}`
+  const [name, value] = query.map(encodeURIComponent)
+  return `${pathname}${search}${search === '' ? '?' : '&'}${name}=${value}`
+}
+
 /** A URL names an IPv6 address in brackets, a socket takes it without. */
-function unbracket(host: string): string {
+export function unbracket(host: string): string {
   return host.startsWith('[') ? host.slice(1, -1) : host
 }
 

@@ -1,10 +1,11 @@
 import type { MonitorType } from '#domain'
 import type { Probe } from '../probe.ts'
-import { checkHttp, type HttpDeps } from './check.ts'
+import { trustedContext } from '../tls/trust.ts'
+import type { HttpDeps } from './ask.ts'
+import { checkHttp } from './check.ts'
 import { HttpConfig } from './config.ts'
 import { problemsOf } from './plan.ts'
 import { lookupAll } from './resolve.ts'
-import { trustedContext } from './trust.ts'
 
 const MACHINE: HttpDeps = { lookup: lookupAll, trust: trustedContext }
 

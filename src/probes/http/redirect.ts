@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { MAX_REDIRECTS } from './config.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import { maskUrl } from './credentials.ts'
+import type { QueryParameter } from './credentials-of.ts'
 import { Failure } from './failure.ts'
 import { type Hop, makeHop } from './hop.ts'
 import type { HttpPlan } from './plan.ts'
@@ -24,6 +25,9 @@ export function locationOf(head: Head): string | null {
  */
 export function follow(plan: HttpPlan, hop: Hop, location: string, jar: CookieJar, seen: Sighting): Hop | Failure {
   const url = URL.parse(location, hop.url)
+  const { query } = plan.credentials
+  // Servers copy the query of a request into their redirect; ours goes where it belongs only.
+  if (url !== null && query !== null) withoutParameter(url, query)
   const statusCode = seen.head?.statusCode ?? 0
   const shown = maskUrl(url?.href ?? location).slice(0, 500)
   seen.redirects.push({ statusCode, url: shown })
@@ -47,7 +51,12 @@ export function follow(plan: HttpPlan, hop: Hop, location: string, jar: CookieJa
     isOwn: stays,
     cookies: jar.header(url),
     userAgent: plan.userAgent,
+    query: stays ? query : null,
   })
+}
+
+function withoutParameter(url: URL, [name, value]: QueryParameter): void {
+  if (url.searchParams.has(name, value)) url.searchParams.delete(name, value)
 }
 
 /** A request that became a GET has no body for these to describe. */

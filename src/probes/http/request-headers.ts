@@ -50,7 +50,8 @@ function parseObject(text: string): { [name: string]: unknown } | null {
   }
 }
 
-function headerProblem(name: string, value: string): string | null {
+/** What is wrong with a header; null when nothing is. */
+export function headerProblem(name: string, value: string): string | null {
   if (!TOKEN.test(name))
     return `${show(name)} is not a header name (RFC 9110 allows letters, digits and !#$%&'*+-.^_\`|~)`
   const lower = name.toLowerCase()

@@ -1,4 +1,6 @@
 import type { CheckResult, Json } from '#domain'
+import { daysUntil, type KnownCertificate, watchedCertificate } from '../tls/certificate.ts'
+import { expiryWarning } from '../tls/expiry-warning.ts'
 import { maskUrl } from './credentials.ts'
 import type { Failure } from './failure.ts'
 import type { Hop } from './hop.ts'
@@ -10,10 +12,13 @@ export interface Outcome {
   /** The last hop; null when none was tried. */
   hop: Hop | null
   totalMs: number
+  nowMs: number
+  /** Days before the end of a certificate from which on it is warned of. */
+  days: readonly number[]
 }
 
 /** What a check found, from what it saw; a failing one is yet without its evidence. */
-export function resultOf({ seen, failure, hop, totalMs }: Outcome): CheckResult {
+export function resultOf({ seen, failure, hop, totalMs, nowMs, days }: Outcome): CheckResult {
   const statusCode = seen.head?.statusCode ?? null
   const result: CheckResult = {
     status: 'UP',
@@ -23,9 +28,10 @@ export function resultOf({ seen, failure, hop, totalMs }: Outcome): CheckResult 
     error: null,
     category: null,
     localFault: false,
-    details: detailsOf(seen, hop),
+    details: detailsOf(seen, hop, nowMs, days),
     evidence: null,
   }
+  if (seen.certificate !== null) result.certificate = watchedCertificate(seen.certificate)
   if (failure === null) return result
   result.status = failure.unmeasured ? 'UNKNOWN' : 'DOWN'
   result.error = failure.sentence
@@ -34,7 +40,7 @@ export function resultOf({ seen, failure, hop, totalMs }: Outcome): CheckResult 
   return result
 }
 
-function detailsOf(seen: Sighting, hop: Hop | null): Json {
+function detailsOf(seen: Sighting, hop: Hop | null, nowMs: number, days: readonly number[]): Json {
   return {
     url: hop === null ? null : maskUrl(hop.url.href),
     httpVersion: seen.head?.httpVersion ?? null,
@@ -42,6 +48,17 @@ function detailsOf(seen: Sighting, hop: Hop | null): Json {
     family: seen.family,
     redirects: seen.redirects,
     bytes: seen.bytes,
-    ...(seen.certificate !== null && { certificate: seen.certificate }),
+    ...(seen.proxy !== null && { proxy: seen.proxy }),
+    ...(seen.certificate !== null && certificateDetails(seen.certificate, nowMs, days)),
+  }
+}
+
+/** The certificate, and what is to be said of it. */
+function certificateDetails(certificate: KnownCertificate, nowMs: number, days: readonly number[]) {
+  const daysLeft = daysUntil(certificate.validToMs, nowMs)
+  const warning = expiryWarning('the certificate', certificate.validToMs, nowMs, days)
+  return {
+    certificate: { ...certificate.facts, daysLeft },
+    ...(warning !== null && { warnings: [warning] }),
   }
 }

@@ -1,6 +1,6 @@
 import type { Phases } from '#domain'
+import type { KnownCertificate } from '../tls/certificate.ts'
 import type { BodyBytes } from './body-bytes.ts'
-import type { CertificateSummary } from './certificate.ts'
 import type { FailedAttempt } from './dial.ts'
 
 /** A redirect that was seen: its status and where it led, masked. */
@@ -30,7 +30,9 @@ export interface Sighting {
   family: number | null
   attempts: FailedAttempt[]
   redirects: SeenRedirect[]
-  certificate: CertificateSummary | null
+  /** Name of the proxy that the check went through. */
+  proxy: string | null
+  certificate: KnownCertificate | null
 }
 
 export function nothingSeen(): Sighting {
@@ -44,6 +46,7 @@ export function nothingSeen(): Sighting {
     family: null,
     attempts: [],
     redirects: [],
+    proxy: null,
     certificate: null,
   }
 }
