@@ -192,6 +192,14 @@ test('after a time in which no region looked, an outage goes on until it is seen
   assert.equal(story.openIncident, null)
 })
 
+test('after the clock was set back by an hour checks count at once', () => {
+  const monitor = buildMonitor({ confirmationChecks: 1 })
+  const before = play(newStory(), monitor, [buildReport('UP', at('01:30'))])
+  const after = play(before, monitor, [buildReport('DOWN', at('00:31'))])
+  assert.equal(after.state.status, 'DOWN')
+  assert.equal(after.state.lastCheckedAtMs, at('00:31'))
+})
+
 test('a region that joins while it fails too ends no outage', () => {
   const monitor = buildMonitor({ confirmationChecks: 2 })
   const report = (time: string, region: string) => buildReport('DOWN', at(time), { region })

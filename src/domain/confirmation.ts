@@ -1,3 +1,4 @@
+import { watchCertificate } from './certificate-watch.ts'
 import type { CheckReport } from './check.ts'
 import { type Decision, type DecisionContext, Draft, quiet } from './decision.ts'
 import { isWatched, type MonitorStatus } from './monitor.ts'
@@ -5,6 +6,7 @@ import { causeOf, countChecks, extendRunUp, outageStartMs, severityOf } from './
 import { checkOf } from './payload.ts'
 import { quorumOf } from './quorum.ts'
 import { confirmDelayMs, observe } from './region-verdict.ts'
+import { isAhead } from './set-back.ts'
 import type { CheckSummary, MonitorState, RegionState } from './state.ts'
 import { becomeDown, recover, tellHeldOutage } from './transition.ts'
 
@@ -24,6 +26,8 @@ export type Dismissal = 'stale' | 'repeated' | 'late'
 export function dismissal(state: MonitorState, report: CheckReport, context: DecisionContext): Dismissal | null {
   if (!isWatched(context.monitor) || report.version !== context.monitor.version) return 'stale'
   const newestMs = state.regions[report.region]?.lastScheduledAtMs ?? Number.NEGATIVE_INFINITY
+  // A newest check from before the clock was set back is the newest no more.
+  if (isAhead(newestMs, context.nowMs)) return null
   if (report.scheduledAtMs === newestMs) return 'repeated'
   return report.scheduledAtMs < newestMs ? 'late' : null
 }
@@ -40,7 +44,7 @@ export function decideCheck(state: MonitorState, report: CheckReport, context: D
   const seen: MonitorState = {
     ...state,
     regions,
-    lastCheckedAtMs: Math.max(state.lastCheckedAtMs ?? report.startedAtMs, report.startedAtMs),
+    lastCheckedAtMs: newerCheck(state.lastCheckedAtMs, report.startedAtMs, context.nowMs),
   }
   if (region.blind) return decideBlindCheck(seen, report, context)
 
@@ -48,7 +52,12 @@ export function decideCheck(state: MonitorState, report: CheckReport, context: D
   const draft = new Draft({ ...seen, runUp, unknownReason: null }, context)
   settle(draft, report, region, context)
   askForConfirmation(draft, report, region, context)
+  watchCertificate(draft, report, region, monitor)
   return draft.finish()
+}
+
+function newerCheck(knownMs: number | null, startedAtMs: number, nowMs: number): number {
+  return knownMs === null || isAhead(knownMs, nowMs) ? startedAtMs : Math.max(knownMs, startedAtMs)
 }
 
 function decideBlindCheck(state: MonitorState, report: CheckReport, context: DecisionContext): Decision {

@@ -2,6 +2,7 @@ import { type Decision, type DecisionContext, Draft } from './decision.ts'
 import type { HeartbeatState } from './heartbeat-state.ts'
 import type { Resolution } from './incident.ts'
 import { isWatched, type Monitor } from './monitor.ts'
+import { isAhead } from './set-back.ts'
 import { type MonitorState, pendingState } from './state.ts'
 import { resolveIncident } from './transition.ts'
 
@@ -47,8 +48,7 @@ export function decideBlindness(
   const draft = new Draft({ ...state, heartbeat }, context)
   const known = state.span.status === 'UP' || state.span.status === 'DEGRADED' || state.span.status === 'DOWN'
   const lookedAtMs = state.lastCheckedAtMs ?? blind.fromMs
-  // A check that seems to come later is from before the clock was set back.
-  const fromMs = lookedAtMs > blind.toMs ? blind.fromMs : Math.max(blind.fromMs, lookedAtMs)
+  const fromMs = isAhead(lookedAtMs, context.nowMs) ? blind.fromMs : Math.max(blind.fromMs, lookedAtMs)
   if (known && blind.toMs - fromMs > context.monitor.settings.intervalMs) {
     draft.moveSpan('UNKNOWN', fromMs)
     draft.state = { ...draft.state, unknownReason: blind.reason }

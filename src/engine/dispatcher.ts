@@ -69,7 +69,7 @@ export class Dispatcher {
     this.#assigned.set(link.workerId, assigned)
     link.line.onMessage((message) => this.#take(link, message))
     link.line.send({ kind: 'settings', allowPrivateTargets: this.#allowPrivateTargets })
-    link.line.send({ kind: 'assign', add, remove: [] })
+    link.line.send({ kind: 'assign', add, remove: [], isAll: true })
     for (const { monitor } of inDoubt) this.recheck(monitor, link.region, 0)
   }
 
@@ -90,6 +90,31 @@ export class Dispatcher {
       } else if (assigned.delete(monitor.id)) {
         link.line.send({ kind: 'assign', add: [], remove: [monitor.id] })
       }
+    }
+  }
+
+  /** Regions fell silent or were heard again: gives and takes what each is to check now. */
+  rebalance(entries: Iterable<Entry>): void {
+    const { regions, clock } = this.#deps
+    const changes = regions.links().flatMap((link) => {
+      const assigned = this.#assigned.get(link.workerId)
+      return assigned === undefined ? [] : [{ link, assigned, add: [] as Assignment[], remove: [] as string[] }]
+    })
+    for (const { monitor } of entries) {
+      if (!isProbed(monitor)) continue
+      const wanted = regions.for(monitor)
+      for (const { link, assigned, add, remove } of changes) {
+        if (!wanted.includes(link.region)) {
+          // A silent region keeps what it has: it may be checking all the while.
+          if (regions.isActive(link.region) && assigned.delete(monitor.id)) remove.push(monitor.id)
+        } else if (!assigned.has(monitor.id)) {
+          assigned.add(monitor.id)
+          add.push({ ...freshAssignment(monitor, false), missedAtMs: clock.nowMs() })
+        }
+      }
+    }
+    for (const { link, add, remove } of changes) {
+      if (add.length + remove.length > 0) link.line.send({ kind: 'assign', add, remove })
     }
   }
 

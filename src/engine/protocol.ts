@@ -23,8 +23,8 @@ export interface Assignment {
 }
 
 export type ToWorker =
-  /** Adds or replaces assignments and takes some away. */
-  | { kind: 'assign'; add: Assignment[]; remove: string[] }
+  /** Adds or replaces assignments and takes some away; with `isAll` every one that is not added, too. */
+  | { kind: 'assign'; add: Assignment[]; remove: string[]; isAll?: true }
   /** Checks again in `delayMs`, unless the next planned check comes first. */
   | { kind: 'recheck'; monitorId: string; version: number; delayMs: number }
   /** Checks a configuration once, now, outside the schedule; answered by `answer`. */

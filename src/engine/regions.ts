@@ -64,6 +64,10 @@ export class Regions {
     return link !== undefined && this.#clock.nowMs() - link.lastSeenAtMs <= ACTIVE_MS
   }
 
+  activeCodes(): string[] {
+    return [...this.#links.keys()].filter((code) => this.isActive(code)).sort()
+  }
+
   /** The regions that check a monitor now; the server's own when none of those it names has a worker. */
   for(monitor: Pick<Monitor, 'settings'>): string[] {
     const { enabledRegions } = monitor.settings

@@ -20,6 +20,7 @@ import type { BatchDraft } from './ingest/batch-draft.ts'
 import { Ingest } from './ingest/ingest.ts'
 import type { Log } from './log.ts'
 import { createNotifier } from './notifier/index.ts'
+import { RegionWatch } from './region-watch.ts'
 import { Regions } from './regions.ts'
 import { type AskControl, SelfCheck } from './self-check.ts'
 import { LOOKED_UNTIL, Upkeep } from './upkeep.ts'
@@ -89,6 +90,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
     deps.allowPrivateTargets,
   )
+  const regionWatch = new RegionWatch(clock, regions, () => dispatcher.rebalance(book.entries()))
   const heartbeatWatch = new HeartbeatWatch(clock, (monitorId) => {
     blindnessWatch.look()
     ingest.push({ kind: 'due', monitorId })
@@ -109,6 +111,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   for (const { monitor } of book.entries()) expectHeartbeat(monitor.id)
   await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))
   blindnessWatch.start()
+  regionWatch.start()
   upkeep.start()
   await notifier.start()
 
@@ -205,8 +208,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
 
     async deleteMonitor(id) {
-      dispatcher.remove(id)
       await ingest.submit({ kind: 'delete', monitorId: id })
+      dispatcher.remove(id)
       heartbeatWatch.expect(id, null)
       for (const selfCheck of selfChecks.values()) selfCheck.forget(id)
     },
@@ -276,6 +279,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
     async stop() {
       blindnessWatch.stop()
+      regionWatch.stop()
       heartbeatWatch.stop()
       await dispatcher.drain()
       await ingest.stop()

@@ -117,3 +117,15 @@ test('a check that ran into the silence of the control address is ours also when
   assert.deepEqual(statuses(await check.screen([report(0, 'DOWN', START_MS)])), ['UNKNOWN'])
   assert.deepEqual(statuses(await check.screen([report(1, 'DOWN', START_MS + 5_000)])), ['DOWN'])
 })
+
+test('when nothing succeeds any more the failures need not fall into one minute', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  const check = new SelfCheck(clock, async () => false)
+  await check.screen(many(5, 'UP'))
+  const seen: string[] = []
+  for (const monitor of [0, 1, 2]) {
+    await clock.advanceBy(50_000)
+    seen.push(...statuses(await check.screen([report(monitor, 'DOWN', clock.nowMs())])))
+  }
+  assert.deepEqual(seen, ['DOWN', 'DOWN', 'UNKNOWN'])
+})

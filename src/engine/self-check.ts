@@ -9,6 +9,13 @@ const ANSWER_MS = 5_000
 /** Asks the control address; resolves within about a second. */
 export type AskControl = () => Promise<boolean>
 
+interface Failure {
+  sinceMs: number
+  local: boolean
+  /** We took the blame since. */
+  isOurs: boolean
+}
+
 /**
  * Watches a region for the sign that its own network is at fault: most of what it checks begins to fail at once. Then
  * the failures are taken for what they are, checks that could not be measured.
@@ -16,10 +23,12 @@ export type AskControl = () => Promise<boolean>
 export class SelfCheck {
   readonly #clock: Clock
   readonly #ask: AskControl | null
-  /** Monitors that fail now, with the moment at which it began, and whether we took the blame since. */
-  readonly #failing = new Map<string, { sinceMs: number; local: boolean; isOurs: boolean }>()
+  /** Monitors that fail now. */
+  readonly #failing = new Map<string, Failure>()
   readonly #checkedAtMs = new Map<string, number>()
-  #answer: { atMs: number; answers: boolean } | null = null
+  /** Start of the newest check that succeeded. */
+  #succeededAtMs = Number.NEGATIVE_INFINITY
+  #answer: { atMs: number; monotonicMs: number; answers: boolean } | null = null
   /** When the control address was last found silent. */
   #silentAtMs = Number.NEGATIVE_INFINITY
 
@@ -32,8 +41,8 @@ export class SelfCheck {
   screen(reports: CheckReport[]): CheckReport[] | Promise<CheckReport[]> {
     for (const report of reports) this.#note(report)
     if (this.#failing.size === 0 || !reports.some(isFailure)) return reports
-    const health = this.#health()
-    if (!suspectsItself(health)) return reports
+    const health = this.#suspicion()
+    if (health === null) return reports
     if (this.#ask === null) return isAtFault(health, null) ? this.#blame(reports, looksLocal) : reports
     return this.#screenByControl(reports, health, this.#ask)
   }
@@ -50,19 +59,28 @@ export class SelfCheck {
 
   #note({ monitorId, startedAtMs, result }: CheckReport): void {
     this.#checkedAtMs.set(monitorId, startedAtMs)
-    if (result.status !== 'DOWN') this.#failing.delete(monitorId)
-    else if (!this.#failing.has(monitorId)) {
+    if (result.status !== 'DOWN') {
+      this.#failing.delete(monitorId)
+      if (result.status !== 'UNKNOWN') this.#succeededAtMs = startedAtMs
+    } else if (!this.#failing.has(monitorId)) {
       this.#failing.set(monitorId, { sinceMs: startedAtMs, local: result.localFault, isOurs: false })
     }
   }
 
   /**
-   * The share of failing monitors among those checked since the first of the recent failures began. What we took the
-   * blame for goes on counting until it succeeds; an outage that is older says nothing either way.
+   * The share of failing monitors that makes this region suspect; null when there is none. Two things do: most of what
+   * was checked since the first of the recent failures fails (what we took the blame for goes on counting until it
+   * succeeds), or nothing has succeeded at all since a while. An outage that is older says nothing either way.
    */
-  #health(): RegionHealth {
+  #suspicion(): RegionHealth | null {
     const oldestMs = this.#clock.nowMs() - MOMENT_MS
-    const counts = ({ sinceMs, isOurs }: { sinceMs: number; isOurs: boolean }) => isOurs || sinceMs >= oldestMs
+    const recent = this.#health(({ sinceMs, isOurs }) => isOurs || sinceMs >= oldestMs)
+    if (suspectsItself(recent)) return recent
+    const sinceSuccess = this.#health(({ sinceMs }) => sinceMs > this.#succeededAtMs)
+    return suspectsItself(sinceSuccess) ? sinceSuccess : null
+  }
+
+  #health(counts: (failure: Failure) => boolean): RegionHealth {
     let failing = 0
     let localFaults = 0
     let beganMs = Number.POSITIVE_INFINITY
@@ -85,16 +103,18 @@ export class SelfCheck {
     const answers = await this.#answered(ask, newestMs)
     if (isAtFault(health, answers)) return this.#blame(reports, isFailure)
     // It answers again, but a check that ran into its silence is still ours.
-    const silentMs = this.#silentAtMs
+    const silentMs = this.#silentAtMs > this.#clock.nowMs() ? Number.NEGATIVE_INFINITY : this.#silentAtMs
     return this.#blame(reports, (report) => isFailure(report) && report.startedAtMs <= silentMs)
   }
 
   /** Silence is good for some seconds; an answer only for checks that started before it was given. */
   async #answered(ask: AskControl, startedAtMs: number): Promise<boolean> {
-    const nowMs = this.#clock.nowMs()
+    const atMs = this.#clock.nowMs()
+    const monotonicMs = this.#clock.monotonicMs()
     const known = this.#answer
-    const isGood = known !== null && nowMs - known.atMs <= ANSWER_MS && (!known.answers || known.atMs > startedAtMs)
-    const answer = isGood ? known : { atMs: nowMs, answers: await ask().catch(() => false) }
+    const isRecent = known !== null && monotonicMs - known.monotonicMs <= ANSWER_MS
+    const isGood = isRecent && (!known.answers || known.atMs > startedAtMs)
+    const answer = isGood ? known : { atMs, monotonicMs, answers: await ask().catch(() => false) }
     this.#answer = answer
     if (!answer.answers) this.#silentAtMs = answer.atMs
     return answer.answers

@@ -39,6 +39,8 @@ export class Ingest {
   #running: Promise<void> | null = null
   #retryMs = 0
   #failingSinceMs: number | null = null
+  /** Monitors whose heartbeats were refused since the store fails. */
+  readonly #refused = new Set<string>()
   #closed = false
 
   constructor(deps: IngestDeps) {
@@ -99,7 +101,7 @@ export class Ingest {
     const group = this.#waiting.splice(0, groupEnd(this.#waiting))
     try {
       await this.#screen(group)
-      await this.#write(group)
+      await this.#write(group, this.#deafness())
       this.#recovered()
     } catch (error) {
       await this.#failed(group, error)
@@ -119,9 +121,18 @@ export class Ingest {
     }
   }
 
-  async #write(group: readonly Pending[]): Promise<void> {
+  /** Jobs that were refused did report: they are not judged by the time in which nobody could take it down. */
+  #deafness(): Input | null {
+    if (this.#failingSinceMs === null || this.#refused.size === 0) return null
+    const toMs = this.#deps.clock.nowMs()
+    const reason = 'heartbeats could not be stored'
+    return { kind: 'blind', monitorIds: [...this.#refused], fromMs: this.#failingSinceMs, toMs, reason }
+  }
+
+  async #write(group: readonly Pending[], before: Input | null = null): Promise<void> {
     const nowMs = this.#deps.clock.nowMs()
     const draft = new BatchDraft(this.#deps, nowMs)
+    if (before !== null) decideInput(draft, before, nowMs)
     const effects = group.map(({ input }) => decideInput(draft, input, nowMs))
     if (!draft.isEmpty) await this.#deps.commit(draft.batch())
     draft.enter()
@@ -139,7 +150,10 @@ export class Ingest {
         this.#deps.log.error({ err: error, waiting: group.length }, 'results cannot be stored; they wait')
       }
       const [impatient, patient] = split(group)
-      for (const { failed } of impatient) failed?.(error)
+      for (const { input, failed } of impatient) {
+        if (input.kind === 'beat') this.#refused.add(input.beat.monitorId)
+        failed?.(error)
+      }
       this.#waiting.unshift(...patient)
       return
     }
@@ -163,6 +177,7 @@ export class Ingest {
       this.#deps.log.info({ sinceMs: this.#failingSinceMs }, 'results are stored again')
     }
     this.#failingSinceMs = null
+    this.#refused.clear()
     this.#retryMs = 0
   }
 

@@ -43,6 +43,12 @@ export class Planner {
     return this.#slots.get(monitorId)
   }
 
+  /** Monitors that are assigned and not among these. */
+  othersThan(assignments: readonly Assignment[]): string[] {
+    const kept = new Set(assignments.map(({ monitorId }) => monitorId))
+    return [...this.#slots.keys()].filter((monitorId) => !kept.has(monitorId))
+  }
+
   /** How many checks should have started by their plan, and wait for their turn. */
   get waiting(): number {
     return this.#waiting.size

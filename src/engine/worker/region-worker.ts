@@ -198,7 +198,10 @@ export function createWorker(options: RegionWorkerOptions): RegionWorker {
     const now = lookout.last
     switch (message.kind) {
       case 'assign':
-        if (state === 'working') planner.assign(message.add, message.remove, now.wallMs)
+        if (state === 'working') {
+          const remove = message.isAll ? planner.othersThan(message.add) : message.remove
+          planner.assign(message.add, remove, now.wallMs)
+        }
         break
       case 'recheck':
         if (state === 'working') {
