@@ -43,6 +43,8 @@ export interface FaultParts {
   server: Server
   regions: readonly SimulatedRegion[]
   weather: StoreWeather
+  /** The wall clock was set back. */
+  onSetBack: () => void
   only: readonly FaultName[]
 }
 
@@ -87,7 +89,10 @@ export class Faults {
     else if (name === 'store') this.#store(random)
     else if (name === 'resend') for (const region of this.#parts.regions) region.worker?.worker.resend()
     // So small a correction of the clock is ordinary and excuses nothing.
-    else this.#parts.facts.clock.jumpWall(Math.round(random.between(-200, 200)))
+    else {
+      this.#parts.facts.clock.jumpWall(Math.round(random.between(-200, 200)))
+      this.#parts.onSetBack()
+    }
   }
 
   #crash(random: Prng): void {
@@ -132,6 +137,7 @@ export class Faults {
     this.#note('jump', null, 2 * MINUTE_MS)
     this.#parts.facts.trace.add('world', `the clock jumps by ${ms} ms`)
     this.#parts.facts.clock.jumpWall(ms)
+    if (ms < 0) this.#parts.onSetBack()
   }
 
   #network(random: Prng): void {

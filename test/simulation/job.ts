@@ -136,7 +136,8 @@ export class Job {
       this.sent.push({ kind, ...sent })
       if (this.sent.length > 8) this.sent.shift()
     }
-    const endMs = sent.monotonicMs + PATIENCE_MS
+    // A start that can't be told is left untold: it must not arrive after its own end.
+    const endMs = sent.monotonicMs + (kind === 'start' ? 0 : PATIENCE_MS)
     const attempt = (waitMs: number) => {
       const nowMs = this.#clock.monotonicMs()
       if (nowMs > endMs) return

@@ -55,6 +55,13 @@ export class Mirror {
     return made
   }
 
+  /** The wall clock was set back: what it showed before may come again. */
+  clockWasSetBack(nowMs: number): void {
+    for (const { scheduled } of this.monitors.values()) {
+      for (const times of scheduled.values()) for (const atMs of times) if (atMs > nowMs - AHEAD_MS) times.delete(atMs)
+    }
+  }
+
   /** A change of configuration: rows begin anew, and with a pause in between everything does. */
   change(entry: Committed, monitor: Monitor, atMs: number, regions: readonly string[]): void {
     const was = isWatched(entry.monitor)
@@ -71,8 +78,11 @@ export class Mirror {
   }
 }
 
+/** A newest check so far ahead was stamped by a clock that has been set back since, and is the newest no more. */
+const AHEAD_MS = 60_000
+
 /** Counts a measured check in; false for one that is older than the newest and says nothing any more. */
-export function countIn(entry: Committed, report: CheckReport, fault: Fault): boolean {
+export function countIn(entry: Committed, report: CheckReport, fault: Fault, nowMs: number): boolean {
   const { confirmationChecks, recoveryChecks } = entry.monitor.settings
   const before = entry.rows.get(report.region)
   const row: Row = before ?? {
@@ -84,7 +94,7 @@ export function countIn(entry: Committed, report: CheckReport, fault: Fault): bo
     faults: [],
   }
   entry.rows.set(report.region, row)
-  if (report.scheduledAtMs <= row.newestMs) return false
+  if (report.scheduledAtMs <= row.newestMs && row.newestMs <= nowMs + AHEAD_MS) return false
   row.newestMs = report.scheduledAtMs
   if (report.result.status === 'UNKNOWN') return true
   row.isBad = report.result.status === 'DOWN'

@@ -178,6 +178,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     server,
     regions,
     weather,
+    onSetBack: () => mirror.clockWasSetBack(clock.nowMs()),
     only: options.faults ?? FAULT_NAMES,
   })
   const userRandom = random.fork('acts')

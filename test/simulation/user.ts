@@ -114,7 +114,7 @@ export class User {
     const { random } = this.#parts
     this.acts++
     const lot = random.next()
-    if (lot < 0.12) return this.createMonitor()
+    if (lot < 0.12) return this.createMonitor().catch(() => undefined)
     if (lot < 0.3) return this.#actOnChannel()
     const entry = random.some([...this.#parts.mirror.monitors.values()])
     const monitor = entry?.monitor

@@ -14,7 +14,7 @@ const LEAST_STRUCK = 3
 interface Touched {
   entry: Committed
   wasConfirmed: boolean
-  wasUnconfirmed: boolean
+  wasOver: boolean
 }
 
 /** Recounts every commit from nothing but the rules as people read them: invariants 3, 4, 5, 6, 7 (checks) and 9. */
@@ -55,8 +55,7 @@ export class CommitRules {
       if (entry === undefined) return undefined
       const known = touched.get(monitorId)
       if (known !== undefined) return known
-      const made = { entry, wasConfirmed: this.#isConfirmed(entry, batch.atMs), wasUnconfirmed: false }
-      made.wasUnconfirmed = !made.wasConfirmed
+      const made = { entry, wasConfirmed: this.#isConfirmed(entry, batch.atMs), wasOver: false }
       touched.set(monitorId, made)
       return made
     }
@@ -130,9 +129,9 @@ export class CommitRules {
       const struck = this.#struck.get(region) ?? new Set()
       this.#struck.set(region, struck.add(monitorId))
     }
-    if (!countIn(entry, report, truth?.fault ?? null)) return
+    if (!countIn(entry, report, truth?.fault ?? null, batch.atMs)) return
     if (this.#isConfirmed(entry, batch.atMs)) touched.wasConfirmed = true
-    else touched.wasUnconfirmed = true
+    if (this.#isOver(entry)) touched.wasOver = true
     this.#expectRecheck(entry, report, truth?.atMs ?? this.#facts.clock.monotonicMs())
   }
 
@@ -178,9 +177,14 @@ export class CommitRules {
     if (!touched.wasConfirmed) {
       violate('5', monitorId, `an incident opened without enough failures in a row: ${rowsOf(entry)}`)
     }
-    for (const [code, row] of entry.rows) {
-      if (!row.isDown || row.failures === 0 || !this.#isOurs(code, row)) continue
-      violate('7', monitorId, `an incident opened on failures in ${code} that were ours: ${rowsOf(entry)}`)
+    const down = this.#downRegions(entry, batch.atMs)
+    const honest = down.filter((code) => {
+      const row = entry.rows.get(code)
+      return row !== undefined && !this.#isOurs(code, row)
+    })
+    if (honest.length === down.length) return
+    if (honest.length < regionsNeeded(entry.monitor.settings, this.#codes(entry).length)) {
+      violate('7', monitorId, `an incident opened on failures that were ours: ${rowsOf(entry)}`)
     }
   }
 
@@ -201,10 +205,7 @@ export class CommitRules {
     entry.open = null
     this.#expectEvent(batch, incident, 'incident.resolved')
     if (incident.resolution !== 'recovered' || entry.monitor.type === 'CRON') return
-    const codes = this.#codes(entry)
-    const down = this.#downRegions(entry, null).filter((code) => codes.includes(code))
-    const isSeenWell = codes.some((code) => isWell(entry.rows.get(code)))
-    if (down.length >= regionsNeeded(entry.monitor.settings, codes.length) || !isSeenWell) {
+    if (!touched.wasOver && !this.#isOver(entry)) {
       violate('4', monitorId, `incident ${incident.id} resolved though nothing has recovered: ${rowsOf(entry)}`)
     }
   }
@@ -223,6 +224,14 @@ export class CommitRules {
   /** The network of a region has gone or come back, or the server has forgotten what it knew of it. */
   networkChanged(region: string): void {
     this.#struck.delete(region)
+  }
+
+  /** Fewer regions than it takes still say DOWN, however long ago, and one has seen it well. */
+  #isOver(entry: Committed): boolean {
+    const codes = this.#codes(entry)
+    const down = this.#downRegions(entry, null).filter((code) => codes.includes(code))
+    const isSeenWell = codes.some((code) => isWell(entry.rows.get(code)))
+    return down.length < regionsNeeded(entry.monitor.settings, codes.length) && isSeenWell
   }
 
   #expectEvent(batch: EngineBatch, incident: Incident, name: string): void {
