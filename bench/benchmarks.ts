@@ -26,6 +26,10 @@ export const BENCHMARKS: { [name: string]: { title: string; load: () => Promise<
     title: 'The HTTP probe alone',
     load: async () => (await import('./probe.ts')).benchProbe,
   },
+  dns: {
+    title: 'The DNS probe alone',
+    load: async () => (await import('./dns.ts')).benchDns,
+  },
   startup: {
     title: 'Start-up and memory',
     load: async () => (await import('./startup.ts')).benchStartup,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CheckResult, Json } from '#domain'
 import type { AnyProbe } from '../probe.ts'
@@ -27,14 +27,17 @@ const MEMORY_BYTES = 48 * 1_048_576
  * Registers what every probe owes, whatever it checks: against each hostile server it ends within its deadline and a
  * second with a reason in words, frees its sockets, stays small, ends at once when called off, and throws nothing.
  */
-export function probeOwes(name: string, pointAt: (host: string, port: number) => ProbeTarget, owed: Owed = {}): void {
+export function probeOwes(
+  name: string,
+  pointAt: (host: string, port: number, t: TestContext) => ProbeTarget | Promise<ProbeTarget>,
+  owed: Owed = {},
+): void {
   describe(`${name}, whatever the server does,`, () => {
     for (const hostility of owed.servers ?? HOSTILE_SERVERS) {
       test(`ends in time with a reason, small, and frees its sockets: the server ${hostility.name}`, async (t) => {
         const server = await tcpServer(t, hostility.behave)
-        const { probe, url, config } = pointAt(server.host, server.port)
-        await turn()
-        const before = sockets()
+        const { probe, url, config } = await pointAt(server.host, server.port, t)
+        const before = await quietSockets()
         const memory = watchMemory()
         const startMs = performance.now()
         const result = await runCheck(probe, url, config, { timeoutMs: TIMEOUT_MS })
@@ -50,7 +53,7 @@ export function probeOwes(name: string, pointAt: (host: string, port: number) =>
 
     test('ends at once when it is called off, and frees its socket', async (t) => {
       const server = await tcpServer(t, (socket) => socket.resume())
-      const { probe, url, config } = pointAt(server.host, server.port)
+      const { probe, url, config } = await pointAt(server.host, server.port, t)
       const ending = new AbortController()
       setTimeout(() => ending.abort(), 50)
       const startMs = performance.now()
@@ -62,7 +65,7 @@ export function probeOwes(name: string, pointAt: (host: string, port: number) =>
 
     test('makes no connection when it was called off before', async (t) => {
       const server = await tcpServer(t, (socket) => socket.resume())
-      const { probe, url, config } = pointAt(server.host, server.port)
+      const { probe, url, config } = await pointAt(server.host, server.port, t)
       const result = await runCheck(probe, url, config, { signal: AbortSignal.abort() })
       assert.equal(result.status, 'UNKNOWN')
       assert.equal(server.connections, 0)
@@ -70,7 +73,7 @@ export function probeOwes(name: string, pointAt: (host: string, port: number) =>
 
     test('reaches no address that the policy refuses', async (t) => {
       const server = await tcpServer(t, (socket) => socket.resume())
-      const { probe, url, config } = pointAt(server.host, server.port)
+      const { probe, url, config } = await pointAt(server.host, server.port, t)
       const targets = { refusal: (address: string) => `${address} is not to be reached` }
       const result = await runCheck(probe, url, config, { targets })
       assert.equal(result.status, 'DOWN')
@@ -81,8 +84,8 @@ export function probeOwes(name: string, pointAt: (host: string, port: number) =>
 
     test('stays level over many checks', async (t) => {
       const server = await tcpServer(t, (socket) => socket.once('data', () => socket.destroy()))
-      const { probe, url, config } = pointAt(server.host, server.port)
-      const before = sockets()
+      const { probe, url, config } = await pointAt(server.host, server.port, t)
+      const before = await quietSockets()
       for (let i = 0; i < 200; i++) await runCheck(probe, url, config)
       await server.allClosed()
       await settled(before)
@@ -109,9 +112,15 @@ function assertReason(result: CheckResult, { mayPass }: Hostility): void {
 function sockets(): string {
   return process
     .getActiveResourcesInfo()
-    .filter((resource) => /Socket|TLS|GetAddrInfo|Zlib|Timeout/.test(resource))
+    .filter((resource) => /Socket|TLS|UDP|GetAddrInfo|Zlib|Timeout/.test(resource))
     .sort()
     .join()
+}
+
+/** As `sockets`, when those that the test before closed are gone: that takes a turn or two of the event loop. */
+async function quietSockets(): Promise<string> {
+  for (let i = 0; i < 4; i++) await turn()
+  return sockets()
 }
 
 /** Handles that were closed are gone some turns of the event loop later. */
