@@ -34,6 +34,12 @@ export class Answer {
     return this.#json
   }
 
+  /** The same with numbers as JavaScript has them, for libraries that know no others. */
+  get rounded(): { value: ExactJson } | { problem: string } {
+    const { json } = this
+    return 'problem' in json ? json : { value: JSON.parse(this.parts.text) }
+  }
+
   /** How the body begins, for sentences. */
   get start(): string {
     const { text } = this.parts

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { Source } from './assertion.ts'
 import type { AssertionPlan } from './assertion-plan.ts'
 import { compareValue } from './comparison.ts'
 import type { ExactJson } from './exact-json.ts'
@@ -8,7 +9,13 @@ import { placeOf, walkPath } from './walk-path.ts'
 import { TooMuchWorkError } from './work.ts'
 
 /** How one assertion went, as it is shown. */
-export type AssertionOutcome = { assertion: string; passed: boolean; got: string | null; error: string | null }
+export type AssertionOutcome = {
+  assertion: string
+  source: Source
+  passed: boolean
+  got: string | null
+  error: string | null
+}
 
 /** What was found, and what is wrong with it: null when nothing is. */
 interface Finding {
@@ -20,16 +27,14 @@ interface Finding {
 export function judgeAssertions(plans: readonly AssertionPlan[], answer: Answer): AssertionOutcome[] {
   return plans.map((plan) => {
     const { got, error } = judge(plan, answer)
-    return { assertion: describe(plan), passed: error === null, got: got === null ? null : cut(got, 200), error }
+    return {
+      assertion: describe(plan),
+      source: plan.source,
+      passed: error === null,
+      got: got === null ? null : cut(got, 200),
+      error,
+    }
   })
-}
-
-/** The sentence of the first that failed, and how many more did; null when all passed. */
-export function assertionProblem(outcomes: readonly AssertionOutcome[]): string | null {
-  const [first, ...others] = outcomes.filter(({ passed }) => !passed)
-  if (first === undefined) return null
-  const more = others.length === 0 ? '' : ` (and ${others.length} more failed)`
-  return `${first.error}${more}`
 }
 
 function describe({ subject, comparison }: AssertionPlan): string {

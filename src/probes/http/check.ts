@@ -7,6 +7,7 @@ import { CookieJar } from './cookie-jar.ts'
 import { Deadline } from './deadline.ts'
 import { evidenceOf } from './evidence.ts'
 import type { BodyWish } from './exchange.ts'
+import type { AnswerRule } from './expectations.ts'
 import { Failure } from './failure.ts'
 import type { Hop } from './hop.ts'
 import type { OAuthGrant } from './oauth-grant.ts'
@@ -28,19 +29,20 @@ export async function checkHttp(
   config: HttpConfig,
   context: ProbeContext,
   deps: HttpDeps,
+  rule: AnswerRule | null = null,
 ): Promise<CheckResult> {
   const startMs = context.clock.monotonicMs()
   const seen = nothingSeen()
-  const plan = planOf(url, config, context.userAgent)
+  const plan = planOf(url, config, context.userAgent, rule)
   if ('message' in plan) {
     const failure = new Failure({ sentence: `${plan.path}: ${plan.message}`, category: 'CONFIGURATION_ERROR' })
     return resultOf({ seen, failure, hop: null, totalMs: 0, nowMs: context.clock.nowMs(), days: [] })
   }
   const deadline = new Deadline(context.clock, context.signal, context.timeoutMs)
-  const check = new HttpCheck(plan, { route: plan.route, context, deps, deadline, seen })
+  const check = new HttpCheck(plan, startMs, { route: plan.route, context, deps, deadline, seen })
   try {
     const failure = await check.run()
-    const totalMs = context.clock.monotonicMs() - startMs - check.tokenMs
+    const totalMs = seen.elapsedMs ?? check.elapsedMs()
     const result = resultOf({
       seen,
       failure,
@@ -61,11 +63,13 @@ class HttpCheck {
   plan: HttpPlan
   /** How long fetching a token took: no part of the target's own time. */
   tokenMs = 0
+  readonly #startMs: number
   readonly #asking: Asking
 
-  constructor(plan: HttpPlan, asking: Asking) {
+  constructor(plan: HttpPlan, startMs: number, asking: Asking) {
     this.hop = plan.firstHop
     this.plan = plan
+    this.#startMs = startMs
     this.#asking = asking
   }
 
@@ -83,6 +87,11 @@ class HttpCheck {
     token = await this.#authorize(base, oauth)
     if (token instanceof Failure) return token
     return this.#fromHopToHop()
+  }
+
+  /** Time of the check so far, without that for a token. */
+  elapsedMs(): number {
+    return this.#asking.context.clock.monotonicMs() - this.#startMs - this.tokenMs
   }
 
   async #authorize(base: HttpPlan, oauth: OAuthGrant): Promise<UsableToken | Failure> {
@@ -108,7 +117,10 @@ class HttpCheck {
       const failure = await ask(this.hop, this.#asking, this.#wish)
       const { head } = seen
       const location = failure === null && head !== null && this.plan.followRedirects ? locationOf(head) : null
-      if (head === null || location === null) return judgeAnswer(this.plan, seen, failure, this.hop, deadline)
+      if (head === null || location === null) {
+        seen.elapsedMs = this.elapsedMs()
+        return judgeAnswer(this.plan, seen, failure, this.hop, deadline, context.clock.nowMs())
+      }
       jar ??= new CookieJar()
       jar.store(this.hop.url, headerValues(head, 'set-cookie'), context.clock.nowMs())
       const next = follow(this.plan, this.hop, location, jar, seen)
@@ -117,11 +129,12 @@ class HttpCheck {
     }
   }
 
-  /** A redirect's body is nobody's concern; of a bad answer a sample is kept, of a good one what keywords need. */
+  /** A redirect's body is nobody's concern; of a bad answer a sample is kept, of a good one what is judged. */
   readonly #wish = (head: Head): BodyWish => {
-    const { followRedirects, status, keywords, maxBodyBytes } = this.plan
+    const { followRedirects, status, keywords, expectations, maxBodyBytes } = this.plan
     if (followRedirects && locationOf(head) !== null) return { read: 0, keep: 0 }
     if (!accepts(status, head.statusCode)) return { read: SAMPLE_BYTES, keep: SAMPLE_BYTES }
-    return { read: maxBodyBytes, keep: keywords === null ? 0 : maxBodyBytes }
+    if (keywords !== null || expectations?.needsBody === true) return { read: maxBodyBytes, keep: maxBodyBytes }
+    return { read: maxBodyBytes, keep: expectations === null ? 0 : Math.min(SAMPLE_BYTES, maxBodyBytes) }
   }
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Assertion } from '../assertions/assertion.ts'
 import { TlsFields } from '../tls/fields.ts'
 import { ApiAuthConfig } from './auth-config.ts'
 import { DEFAULT_EXPECTED_STATUS, STATUS_RULE_PATTERN } from './status-rule.ts'
@@ -31,7 +32,8 @@ export const HttpConfig = Type.Object({
       [Type.Integer({ minimum: 100, maximum: 999 }), Type.String({ pattern: STATUS_RULE_PATTERN, maxLength: 200 })],
       {
         default: DEFAULT_EXPECTED_STATUS,
-        description: 'Status codes that count as up: a number, or numbers and ranges with commas.',
+        description:
+          'Status codes that count as up: a number, or numbers and ranges with commas. Left at its default, it does not count where an assertion looks at `status`: that one decides alone.',
         examples: [200, '200-299,301'],
       },
     ),
@@ -78,6 +80,21 @@ export const HttpConfig = Type.Object({
   keywordAbsent: Words('Text that must not be in the body, or a list of which none may be.', 'Fatal error'),
   keywordCaseSensitive: Type.Optional(
     Type.Boolean({ default: false, description: 'Whether capitals matter in keyword and keywordAbsent.' }),
+  ),
+  assertions: Type.Optional(
+    Type.Array(Assertion, {
+      maxItems: 50,
+      description:
+        'What must be true of the answer: a list of `source` (`status`, `header`, `body`, `json`, `responseTime`, `certificateDays`), `path` (JSONPath of RFC 9535 for `json`, a name for `header`), `comparison` and `target`. Expressions of `matches` are those of RE2.',
+      examples: [[{ source: 'json', path: '$.data.status', comparison: 'equals', target: 'ok' }]],
+    }),
+  ),
+  responseSchema: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description:
+        'JSON Schema (2020-12, or draft-07 by its `$schema`) that the body must fit. Each `$ref` stays within it; `format` is not checked.',
+      examples: [{ type: 'object', required: ['id'] }],
+    }),
   ),
   ipVersion: Type.Optional(
     Type.Union([Type.Literal(4), Type.Literal(6), Type.Literal('any')], {

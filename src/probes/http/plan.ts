@@ -5,6 +5,13 @@ import type { Route } from './ask.ts'
 import { authProblems } from './auth-problems.ts'
 import { DEFAULT_MAX_BODY_BYTES, type HttpConfig } from './config.ts'
 import { type Credentials, credentialsOf } from './credentials-of.ts'
+import {
+  type AnswerRule,
+  assertsStatus,
+  type Expectations,
+  expectationProblems,
+  expectationsOf,
+} from './expectations.ts'
 import { type Hop, makeHop } from './hop.ts'
 import { type KeywordRule, keywordRule } from './keyword.ts'
 import { grantSecrets, type OAuthGrant, oauthGrant } from './oauth-grant.ts'
@@ -12,7 +19,7 @@ import { proxySecrets, readProxy } from './proxy.ts'
 import { bySize } from './redact.ts'
 import { type HeaderList, readRequestHeaders } from './request-headers.ts'
 import { secretsOf } from './secrets-of.ts'
-import { DEFAULT_EXPECTED_STATUS, readStatusRule, type StatusRule } from './status-rule.ts'
+import { ANY_STATUS, DEFAULT_EXPECTED_STATUS, readStatusRule, type StatusRule } from './status-rule.ts'
 
 /** A configuration worked out once, so that a check only has to send and judge. */
 export interface HttpPlan {
@@ -23,6 +30,7 @@ export interface HttpPlan {
   ownHeaders: HeaderList
   status: StatusRule
   keywords: KeywordRule | null
+  expectations: Expectations | null
   followRedirects: boolean
   route: Route
   maxBodyBytes: number
@@ -43,19 +51,24 @@ export interface Problem {
 const plans = new WeakMap<HttpConfig, HttpPlan>()
 
 /** The plan of a configuration, from the cache where it can. Returns what is wrong if it can't be checked. */
-export function planOf(url: string, config: HttpConfig, userAgent: string): HttpPlan | Problem {
+export function planOf(
+  url: string,
+  config: HttpConfig,
+  userAgent: string,
+  rule: AnswerRule | null = null,
+): HttpPlan | Problem {
   const before = plans.get(config)
   if (before !== undefined && before.url === url && before.userAgent === userAgent) return before
-  const plan = makePlan(url, config, userAgent)
+  const plan = makePlan(url, config, userAgent, rule)
   if (!('message' in plan)) plans.set(config, plan)
   return plan
 }
 
-function makePlan(url: string, config: HttpConfig, userAgent: string): HttpPlan | Problem {
+function makePlan(url: string, config: HttpConfig, userAgent: string, rule: AnswerRule | null): HttpPlan | Problem {
   const problem = problemsOf(url, config)[0]
   if (problem !== undefined) return problem
   const given = readRequestHeaders(config.requestHeaders)
-  const status = readStatusRule(config.expectedStatusCode ?? DEFAULT_EXPECTED_STATUS)
+  const status = readStatusRule(config.expectedStatusCode ?? defaultStatus(config))
   const proxy = config.proxyUrl === undefined ? null : readProxy(config.proxyUrl)
   if (typeof given === 'string') return { path: 'requestHeaders', message: given }
   if (typeof proxy === 'string') return { path: 'proxyUrl', message: proxy }
@@ -73,6 +86,7 @@ function makePlan(url: string, config: HttpConfig, userAgent: string): HttpPlan 
     ownHeaders,
     status,
     keywords: keywordRule(config.keyword, config.keywordAbsent, config.keywordCaseSensitive ?? false),
+    expectations: expectationsOf(config, rule),
     followRedirects: config.followRedirects ?? true,
     route: {
       ipVersion: config.ipVersion ?? 'any',
@@ -91,6 +105,11 @@ function makePlan(url: string, config: HttpConfig, userAgent: string): HttpPlan 
       ...(proxy === null ? [] : proxySecrets(proxy)),
     ]),
   }
+}
+
+/** An assertion on the status takes the place of the default. */
+function defaultStatus(config: HttpConfig): string {
+  return assertsStatus(config) ? ANY_STATUS : DEFAULT_EXPECTED_STATUS
 }
 
 /** What a schema can't say about a target and its configuration. */
@@ -114,6 +133,7 @@ export function problemsOf(url: string | null, config: HttpConfig): Problem[] {
   if (config.httpMethod === 'HEAD' && config.keyword !== undefined) {
     add('keyword', 'an answer to HEAD has no body in which a keyword could be: use GET')
   }
+  problems.push(...expectationProblems(url, config))
   return problems
 }
 

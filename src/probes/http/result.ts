@@ -48,6 +48,7 @@ function detailsOf(seen: Sighting, hop: Hop | null, nowMs: number, days: readonl
     family: seen.family,
     redirects: seen.redirects,
     bytes: seen.bytes,
+    ...(seen.assertions !== null && { assertions: seen.assertions }),
     ...(seen.proxy !== null && { proxy: seen.proxy }),
     ...(seen.certificate !== null && certificateDetails(seen.certificate, nowMs, days)),
   }

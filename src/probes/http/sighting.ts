@@ -1,4 +1,5 @@
 import type { Phases } from '#domain'
+import type { AssertionOutcome } from '../assertions/judge-assertions.ts'
 import type { KnownCertificate } from '../tls/certificate.ts'
 import type { BodyBytes } from './body-bytes.ts'
 import type { FailedAttempt } from './dial.ts'
@@ -33,6 +34,10 @@ export interface Sighting {
   /** Name of the proxy that the check went through. */
   proxy: string | null
   certificate: KnownCertificate | null
+  /** Time until the last answer was there, without judging it; null while there is none. */
+  elapsedMs: number | null
+  /** How each assertion went; null where none was judged. */
+  assertions: AssertionOutcome[] | null
 }
 
 export function nothingSeen(): Sighting {
@@ -48,6 +53,8 @@ export function nothingSeen(): Sighting {
     redirects: [],
     proxy: null,
     certificate: null,
+    elapsedMs: null,
+    assertions: null,
   }
 }
 

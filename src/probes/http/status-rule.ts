@@ -6,6 +6,7 @@ export interface StatusRule {
 }
 
 export const DEFAULT_EXPECTED_STATUS = '200-299'
+export const ANY_STATUS = '100-999'
 
 /** Numbers and ranges of numbers, with commas. */
 export const STATUS_RULE_PATTERN = '^ *[1-9][0-9]{2}( *- *[1-9][0-9]{2})?( *, *[1-9][0-9]{2}( *- *[1-9][0-9]{2})?)* *$'

@@ -1,18 +1,22 @@
+import { Buffer } from 'node:buffer'
 import type { RootCauseCategory } from '#domain'
+import { Answer } from '../assertions/answer.ts'
+import { daysUntil } from '../tls/certificate.ts'
 import { textOf } from './charset.ts'
 import { maskUrl } from './credentials.ts'
 import type { Deadline } from './deadline.ts'
 import { decompress } from './decompress.ts'
+import { type AnswerRule, judgeExpectations } from './expectations.ts'
 import { Failure } from './failure.ts'
 import type { Hop } from './hop.ts'
 import { keywordProblem } from './keyword.ts'
 import type { HttpPlan } from './plan.ts'
-import type { Head, Sighting } from './sighting.ts'
+import { type Head, headerValues, type Sighting } from './sighting.ts'
 import { accepts } from './status-rule.ts'
 
 /**
- * Judges the last answer: status first, then how the exchange ended, then keywords. A dead target fails whatever the
- * keywords are.
+ * Judges the last answer: status first, then how the exchange ended, then keywords and all else that is expected.
+ * A dead target fails whatever these are.
  */
 export async function judgeAnswer(
   plan: HttpPlan,
@@ -20,20 +24,61 @@ export async function judgeAnswer(
   failure: Failure | null,
   hop: Hop,
   deadline: Deadline,
+  nowMs: number,
 ): Promise<Failure | null> {
   const { head } = seen
   if (head === null || failure?.unmeasured === true) return failure
-  if (!accepts(plan.status, head.statusCode)) return statusFailure(plan, head, seen, hop)
-  if (failure !== null || plan.keywords === null) return failure
-  const body = await decompress(seen, plan.maxBodyBytes, deadline)
+  if (!accepts(plan.status, head.statusCode)) {
+    const rule = plan.expectations?.rule ?? null
+    const said = rule === null ? null : await bodyRemark(plan, rule, seen, nowMs)
+    return statusFailure(plan, head, seen, hop, said)
+  }
+  const { keywords, expectations } = plan
+  if (failure !== null || (keywords === null && expectations === null)) return failure
+  const needsBody = keywords !== null || expectations?.needsBody === true
+  const body = needsBody ? await decompress(seen, plan.maxBodyBytes, deadline) : NO_BODY
   if (body instanceof Failure) return body
-  const problem = keywordProblem(plan.keywords, textOf(body.bytes, seen), body.cut)
-  return problem === null ? null : new Failure({ sentence: problem, category: 'APPLICATION_ERROR' })
+  const text = textOf(body.bytes, seen)
+  const wrong = keywords === null ? null : keywordProblem(keywords, text, body.cut)
+  const unsaid = wrong === null ? null : new Failure({ sentence: wrong, category: 'APPLICATION_ERROR' })
+  if (expectations === null) return unsaid
+  const judged = judgeExpectations(expectations, answerOf(plan, seen, head, text, body.cut, nowMs))
+  if (expectations.assertions.length > 0) seen.assertions = judged.outcomes
+  return unsaid ?? judged.failure
 }
 
-function statusFailure({ status }: HttpPlan, { statusCode }: Head, seen: Sighting, hop: Hop): Failure {
+const NO_BODY = { bytes: Buffer.alloc(0), cut: false }
+
+function answerOf(plan: HttpPlan, seen: Sighting, head: Head, text: string, isCut: boolean, nowMs: number): Answer {
+  return new Answer({
+    status: head.statusCode,
+    header: (name) => headerValues(head, name),
+    text,
+    isCut,
+    maxBodyBytes: plan.maxBodyBytes,
+    responseTimeMs: seen.elapsedMs ?? 0,
+    certificateDays: seen.certificate === null ? null : daysUntil(seen.certificate.validToMs, nowMs),
+  })
+}
+
+/** What the kept part of a bad answer says, where the type can read it. */
+async function bodyRemark(plan: HttpPlan, rule: AnswerRule, seen: Sighting, nowMs: number): Promise<string | null> {
+  const { head } = seen
+  if (head === null) return null
+  const body = await decompress(seen, plan.maxBodyBytes, null)
+  if (body instanceof Failure) return null
+  return rule.remark(answerOf(plan, seen, head, textOf(body.bytes, seen), body.cut, nowMs))
+}
+
+function statusFailure(
+  { status }: HttpPlan,
+  { statusCode }: Head,
+  seen: Sighting,
+  hop: Hop,
+  said: string | null,
+): Failure {
   const where = seen.redirects.length > 0 ? ` from ${maskUrl(hop.url.href).slice(0, 500)}` : ''
-  const sentence = `expected status ${status.text}, got ${statusCode}${where}${remark(statusCode, seen, hop)}`
+  const sentence = `expected status ${status.text}, got ${statusCode}${where}${remark(statusCode, seen, hop)}${said === null ? '' : `: ${said}`}`
   return new Failure({ sentence, category: categoryOf(statusCode) })
 }
 
