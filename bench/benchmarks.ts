@@ -26,9 +26,29 @@ export const BENCHMARKS: { [name: string]: { title: string; load: () => Promise<
     title: 'The HTTP probe alone',
     load: async () => (await import('./probe.ts')).benchProbe,
   },
+  ping: {
+    title: 'The PING probe: hundreds of hosts at once',
+    load: async () => (await import('./ping.ts')).benchPing,
+  },
+  port: {
+    title: 'The PORT probe alone',
+    load: async () => (await import('./port.ts')).benchPort,
+  },
   dns: {
     title: 'The DNS probe alone',
     load: async () => (await import('./dns.ts')).benchDns,
+  },
+  hanging: {
+    title: 'A thousand checks that hang',
+    load: async () => (await import('./hanging.ts')).benchHanging,
+  },
+  bodies: {
+    title: 'Endless bodies and decompression bombs',
+    load: async () => (await import('./bodies.ts')).benchBodies,
+  },
+  truth: {
+    title: 'Response times, beside what the target saw',
+    load: async () => (await import('./truth.ts')).benchTruth,
   },
   startup: {
     title: 'Start-up and memory',

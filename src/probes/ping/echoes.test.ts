@@ -57,7 +57,7 @@ test('a reply that lost the end of its data still counts: the token is at the st
 test('every request has a token of its own', async (t) => {
   const { icmp, send } = rig(t, () => undefined)
   for (let i = 0; i < 20; i++) send()
-  await turn()
+  while (icmp.sent.length < 20) await turn()
   assert.equal(new Set(icmp.sent.map(({ data }) => data.subarray(0, 8).toString('hex'))).size, 20)
   assert.equal(new Set(icmp.sent.map(({ sequence }) => sequence)).size, 20)
 })
@@ -110,8 +110,8 @@ test('a burst is spread over turns of the event loop', async (t) => {
   const { icmp, send } = rig(t, () => undefined)
   for (let i = 0; i < 100; i++) send()
   await turn()
-  assert.ok(icmp.sent.length <= 64, `${icmp.sent.length} at once`)
-  for (let i = 0; i < 5; i++) await turn()
+  assert.ok(icmp.sent.length <= 32, `${icmp.sent.length} at once`)
+  for (let i = 0; i < 20; i++) await turn()
   assert.equal(icmp.sent.length, 100)
 })
 

@@ -32,7 +32,7 @@ interface Echo extends EchoToSend {
 const TOKEN_BYTES = 8
 const NO_BYTES = Buffer.alloc(0)
 /** Requests sent in one turn of the event loop: others get their turn, and no queue of replies overflows. */
-const BURST = 32
+const BURST = 8
 const SEQUENCES = 0x1_0000
 /** Kept free, so that a free sequence is found soon. */
 const MAX_IN_FLIGHT = 0xf000
