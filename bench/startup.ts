@@ -1,25 +1,17 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { execFile } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
+import { type Started, start, stop } from './started-server.ts'
 import { createMonitorsIn } from './watched-engine.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const MONITORS = 100
 const INTERVAL_MS = 60_000
 const IDLE_MS = 10_000
 /** A server that starts faster than this can't be had: it does nothing but say that it listens. */
 const BARE_SERVER = `require('node:http').createServer().listen(0, '127.0.0.1', () => console.log('ready'))`
-
-interface Started {
-  child: ChildProcess
-  readyMs: number
-}
 
 /** From spawn to the line that says ready, on a data folder with some monitors; and what it holds in memory when idle. */
 export async function benchStartup({ quick }: BenchOptions): Promise<Row[]> {
@@ -59,22 +51,6 @@ export async function benchStartup({ quick }: BenchOptions): Promise<Row[]> {
   } finally {
     await target.stop()
   }
-}
-
-/** Resolves once a line of its output says ready. */
-async function start(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<Started> {
-  const startedMs = performance.now()
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('ready')) return { child, readyMs: performance.now() - startedMs }
-  }
-  throw new Error(`${command} ${args.join(' ')} ended before it was ready`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  await ended
 }
 
 async function timed(begin: () => Promise<Started>): Promise<number> {

@@ -17,6 +17,8 @@ export interface Setup {
   /** The target's. */
   port: number
   hookUrl?: string | null
+  /** Default: `/m/N`. */
+  pathOf?: (n: number) => string
 }
 
 export interface WatchedEngine {
@@ -34,12 +36,12 @@ export function openStore(folder: string): Promise<Store> {
 }
 
 /**
- * Makes a store in a folder, with an account that has monitors of `http://127.0.0.1:PORT/m/N` and, where a URL is given,
+ * Makes a store in a folder, with an account that has monitors of `http://127.0.0.1:PORT` and, where a URL is given,
  * a webhook that hears of them all. Answers the monitors' ids, the Nth of path N.
  */
 export async function createMonitorsIn(
   folder: string,
-  { count, intervalMs, port, hookUrl = null }: Setup,
+  { count, intervalMs, port, hookUrl = null, pathOf = (n) => `/m/${n}` }: Setup,
 ): Promise<string[]> {
   const store = await openStore(folder)
   await store.accounts.create({ id: ACCOUNT, name: 'Bench', plan: 'ENTERPRISE', isSuspended: false, createdAtMs: 0 })
@@ -52,7 +54,7 @@ export async function createMonitorsIn(
   for (let n = 0; n < count; n++) {
     const key = await store.monitors.nextKey()
     const id = `mon_${randomBytes(8).toString('hex')}`
-    const url = `http://127.0.0.1:${port}/m/${n}`
+    const url = `http://127.0.0.1:${port}${pathOf(n)}`
     const monitor = monitorOf({ key, id, accountId: ACCOUNT, url, intervalMs, createdAtMs: Date.now() })
     ids.push(monitor.id)
     created.push(monitor)
