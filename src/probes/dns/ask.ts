@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import type { Clock, Timer } from '#domain'
 import { connectFailure } from '../http/connect-failure.ts'
 import type { Deadline } from '../http/deadline.ts'
-import { errorCode, Failure } from '../http/failure.ts'
+import { allFailed, errorCode, Failure } from '../http/failure.ts'
 import { type DnsAnswer, readAnswer } from './answer.ts'
 import type { DnsPlan } from './plan.ts'
 import { isTruncated, withId } from './query.ts'
@@ -169,7 +169,7 @@ class Asking {
     candidate.failure = failure
     this.#release(candidate)
     this.#asked.faults.push({ server: candidate.server.name, error: failure.sentence })
-    if (this.#candidates.every((each) => each.failure !== null)) this.#end(summary(this.#failures()))
+    if (this.#candidates.every((each) => each.failure !== null)) this.#end(allFailed(this.#failures()))
     else this.askNext()
   }
 
@@ -219,15 +219,4 @@ function unreachable(error: unknown, { address, port, name }: ServerAddress): Fa
 
 function unreadable({ name }: ServerAddress): Failure {
   return new Failure({ sentence: `the answer of ${name} can't be read: it is malformed`, category: 'DNS_FAILURE' })
-}
-
-/** One failure for all servers, each with its own fault. */
-function summary(failures: Failure[]): Failure {
-  const weightiest = failures.find(({ localFault }) => !localFault) ?? failures[0]
-  return new Failure({
-    sentence: failures.map(({ sentence }) => sentence).join('; '),
-    category: weightiest?.category ?? 'DNS_FAILURE',
-    localFault: failures.every(({ localFault }) => localFault),
-    unmeasured: failures.every(({ unmeasured }) => unmeasured),
-  })
 }

@@ -2,7 +2,7 @@ import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import type { Clock, Timer } from '#domain'
 import { connectFailure, socketName } from './connect-failure.ts'
 import type { Deadline } from './deadline.ts'
-import { Failure } from './failure.ts'
+import { allFailed, Failure } from './failure.ts'
 import type { Address } from './resolve.ts'
 
 /** An address that was tried without success. */
@@ -99,7 +99,7 @@ class Dialer {
     this.#failures.push(failure)
     this.#attempts.push({ address, error: failure.sentence })
     if (this.#next < this.#addresses.length) this.tryNext()
-    else if (this.#open.size === 0) this.#finish(summary(this.#failures))
+    else if (this.#open.size === 0) this.#finish(allFailed(this.#failures))
   }
 
   #finish(outcome: Dialed | Failure): void {
@@ -112,15 +112,4 @@ class Dialer {
     }
     this.#settle(outcome)
   }
-}
-
-/** One failure for all addresses: every address with its own error; the target's faults weigh more than ours. */
-function summary(failures: Failure[]): Failure {
-  const weightiest = failures.find(({ localFault }) => !localFault) ?? failures[0]
-  return new Failure({
-    sentence: failures.map(({ sentence }) => sentence).join('; '),
-    category: weightiest?.category ?? 'UNKNOWN',
-    localFault: failures.every(({ localFault }) => localFault),
-    unmeasured: failures.every(({ unmeasured }) => unmeasured),
-  })
 }

@@ -44,3 +44,14 @@ export function exhaustion(code: string): Failure | null {
     unmeasured: true,
   })
 }
+
+/** One failure for all that were tried: each with its own sentence; the target's faults weigh more than ours. */
+export function allFailed(failures: readonly Failure[]): Failure {
+  const weightiest = failures.find(({ localFault }) => !localFault) ?? failures[0]
+  return new Failure({
+    sentence: failures.map(({ sentence }) => sentence).join('; '),
+    category: weightiest?.category ?? 'UNKNOWN',
+    localFault: failures.every(({ localFault }) => localFault),
+    unmeasured: failures.every(({ unmeasured }) => unmeasured),
+  })
+}
