@@ -1,5 +1,4 @@
-import { realClock } from '#engine'
-import { runProbe, targetPolicy } from '#probes'
+import { type Assignment, type EngineLine, startWorkerThread } from '#engine'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, type Row } from './row.ts'
 
@@ -7,10 +6,26 @@ const CHECKS = 20
 const ALLOWED_MB = 20
 const LOOK_MS = 5
 
-/** How much memory checks of endless bodies and of decompression bombs take, over what one harmless check has taken. */
+/** With a keyword, so that the body is read, decoded and searched. */
+const ASSIGNMENT = {
+  version: 1,
+  type: 'WEBSITE',
+  config: { keyword: 'never there' },
+  intervalMs: 60_000,
+  timeoutMs: 3_000,
+  degradedThresholdMs: null,
+  upsideDown: false,
+  immediate: false,
+  missedAtMs: null,
+} satisfies Omit<Assignment, 'monitorId' | 'url'>
+
+/** How much memory a worker's checks of endless bodies and of decompression bombs take, over what one harmless check has taken. */
 export async function benchBodies(_: BenchOptions): Promise<Row[]> {
   const target = new Partner('./hostile-target.ts')
+  const thread = startWorkerThread({ region: 'local', userAgent: 'StatusApp/bench', allowPrivateTargets: true })
   try {
+    await thread.ready
+    const check = asker(thread.line)
     const url = `http://127.0.0.1:${await target.ask<number>()}`
     const rows: Row[] = []
     for (const [name, path] of [
@@ -24,23 +39,23 @@ export async function benchBodies(_: BenchOptions): Promise<Row[]> {
     }
     return rows
   } finally {
+    await thread.stop()
     await target.stop()
   }
 }
 
-/** With a keyword, so that the body is read, decoded and searched. */
-async function check(url: string): Promise<void> {
-  await runProbe(
-    { type: 'WEBSITE', url, config: { keyword: 'never there' }, timeoutMs: 3_000 },
-    {
-      clock: realClock,
-      targets: targetPolicy({ allowPrivate: true }),
-      userAgent: 'StatusApp/bench',
-      onFault: (error) => {
-        throw error
-      },
-    },
-  )
+/** Asks a worker as the engine does for "check now". */
+function asker(line: EngineLine): (url: string) => Promise<void> {
+  const waiting = new Map<number, () => void>()
+  let askId = 0
+  line.onMessage((message) => {
+    if (message.kind === 'answer') waiting.get(message.askId)?.()
+  })
+  return (url) =>
+    new Promise((resolve) => {
+      waiting.set(++askId, resolve)
+      line.send({ kind: 'ask', askId, assignment: { ...ASSIGNMENT, monitorId: `mon_${askId}`, url } })
+    })
 }
 
 async function peakMb(once: () => Promise<void>): Promise<number> {

@@ -3,15 +3,38 @@ import { headerValue, type Sighting } from './sighting.ts'
 
 const decoders = new Map<string, TextDecoder>()
 
+/** A longer text is looked through piece by piece: large strings lie about as garbage for long. */
+const PIECE_BYTES = 65_536
+
 /** The text of a body in its charset: that of a byte order mark, of `Content-Type`, of a meta tag, else UTF-8. */
-export function textOf(bytes: Buffer, { head }: Sighting): string {
+export function textOf(bytes: Buffer, seen: Sighting): string {
+  return decoderOf(labelOf(bytes, seen)).decode(bytes)
+}
+
+/** The same text in pieces; each begins with the last `overlap` characters of the one before. */
+export function* textPieces(bytes: Buffer, seen: Sighting, overlap: number): Generator<string> {
+  if (bytes.length <= PIECE_BYTES) {
+    yield textOf(bytes, seen)
+    return
+  }
+  const decoder = new TextDecoder(decoderOf(labelOf(bytes, seen)).encoding)
+  let tail = ''
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+    const end = start + PIECE_BYTES
+    const piece = tail + decoder.decode(bytes.subarray(start, end), { stream: end < bytes.length })
+    yield piece
+    tail = overlap === 0 ? '' : piece.slice(-overlap)
+  }
+}
+
+function labelOf(bytes: Buffer, { head }: Sighting): string {
   const declared = /charset\s*=\s*["']?([^\s"';,]+)/i
   const label =
     markOf(bytes) ??
     declared.exec((head === null ? null : headerValue(head, 'content-type')) ?? '')?.[1] ??
     declared.exec(/<meta[^>]*charset[^>]*>/i.exec(bytes.subarray(0, 1_024).toString('latin1'))?.[0] ?? '')?.[1] ??
     'utf-8'
-  return decoderOf(label.toLowerCase()).decode(bytes)
+  return label.toLowerCase()
 }
 
 function markOf(bytes: Buffer): string | null {

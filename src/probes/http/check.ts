@@ -55,6 +55,7 @@ export async function checkHttp(
     return withoutSecrets(result, check.plan.secrets)
   } finally {
     deadline.close()
+    seen.body?.release()
   }
 }
 

@@ -143,7 +143,7 @@ test('a body over the cap is judged by its beginning, and the rest is not waited
   assert.ok(good.details !== null && typeof good.details === 'object' && 'bytes' in good.details)
   assert.equal(good.details['bytes'], 1_000)
   const bad = await runCheck(websiteProbe, `${server.url}/`, { ...config, keyword: 'end' })
-  assert.equal(bad.error, 'expected the keyword "end" in the first 1000 characters, but it is not there')
+  assert.equal(bad.error, 'expected the keyword "end" in the first 1000 bytes of the body, but it is not there')
 })
 
 test('a bad status is down whatever the body says, and its answer is kept as evidence', async (t) => {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import { BodyBytes } from './body-bytes.ts'
 import type { Deadline } from './deadline.ts'
 import { Failure } from './failure.ts'
 import { headerValues, type Sighting } from './sighting.ts'
@@ -8,6 +9,8 @@ export interface Decoded {
   bytes: Buffer
   /** There is more of the body than this. */
   cut: boolean
+  /** Gives back what decoding took, once the bytes are not needed any more. */
+  release(): void
 }
 
 /** More codings on top of each other than anyone has a reason for. */
@@ -20,6 +23,7 @@ const MAX_CODINGS = 3
 export async function decompress(seen: Sighting, cap: number, deadline: Deadline | null): Promise<Decoded | Failure> {
   let bytes = seen.body?.bytes() ?? Buffer.alloc(0)
   let cut = seen.cut
+  let release = () => {}
   const codings = contentCodings(seen)
   if (codings.length > MAX_CODINGS) {
     return undecodable(`at most ${MAX_CODINGS} content encodings, got ${codings.length} on top of each other`)
@@ -27,11 +31,13 @@ export async function decompress(seen: Sighting, cap: number, deadline: Deadline
   for (const coding of codings.reverse()) {
     if (bytes.length === 0) break
     const outcome = await undo(coding, bytes, cut, cap, deadline)
+    release()
     if (outcome instanceof Failure) return outcome
     bytes = outcome.bytes
     cut = outcome.cut
+    release = outcome.release
   }
-  return { bytes, cut }
+  return { bytes, cut, release }
 }
 
 function contentCodings({ head }: Sighting): string[] {
@@ -58,18 +64,17 @@ function undo(
     )
   }
   return new Promise((settle) => {
-    const chunks: Buffer[] = []
-    let length = 0
+    const decoded = new BodyBytes()
     const finish = (outcome: Decoded | Failure) => {
       stream.destroy()
       settle(outcome)
     }
-    const done = (isCut: boolean) => finish({ bytes: Buffer.concat(chunks).subarray(0, cap), cut: isCut })
+    const done = (isCut: boolean) => finish({ bytes: decoded.bytes(), cut: isCut, release: () => decoded.release() })
     deadline?.begin('while decompressing the body', finish)
     stream.on('data', (chunk: Buffer) => {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > cap) done(true)
+      const isOver = decoded.length + chunk.length > cap
+      decoded.append(chunk, cap)
+      if (isOver) done(true)
     })
     stream.on('end', () => done(cut))
     stream.on('error', () => {

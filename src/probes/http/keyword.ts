@@ -19,15 +19,32 @@ export function keywordRule(
   return rule.present.length + rule.absent.length > 0 ? rule : null
 }
 
-/** What is wrong with a text; null when nothing is. `partial`: only its beginning was read. */
-export function keywordProblem({ present, absent, caseSensitive }: KeywordRule, text: string, partial: boolean) {
-  const searched = caseSensitive ? text : text.toLowerCase()
-  const part = partial ? ` in the first ${text.length} characters` : ' in the body'
-  for (const word of present)
-    if (!searched.includes(word)) return `expected the keyword ${show(word)}${part}, but it is not there`
-  for (const word of absent)
-    if (searched.includes(word)) return `expected the keyword ${show(word)} to be absent, but it is in the body`
-  return null
+/** The longest word: pieces of a text that overlap by its length hide none. */
+export function longestWord({ present, absent }: KeywordRule): number {
+  return Math.max(...present.map((word) => word.length), ...absent.map((word) => word.length))
+}
+
+/**
+ * What is wrong with a text that comes in pieces, which overlap by the longest word; null when nothing is. `partialBytes`:
+ * only so much of its beginning was read; null when that is all.
+ */
+export function keywordProblem(
+  { present, absent, caseSensitive }: KeywordRule,
+  pieces: Iterable<string>,
+  partialBytes: number | null,
+): string | null {
+  const missing = new Set(present)
+  for (const piece of pieces) {
+    const searched = caseSensitive ? piece : piece.toLowerCase()
+    for (const word of missing) if (searched.includes(word)) missing.delete(word)
+    for (const word of absent)
+      if (searched.includes(word)) return `expected the keyword ${show(word)} to be absent, but it is in the body`
+    if (missing.size === 0 && absent.length === 0) return null
+  }
+  const [first] = missing
+  if (first === undefined) return null
+  const part = partialBytes === null ? 'in the body' : `in the first ${partialBytes} bytes of the body`
+  return `expected the keyword ${show(first)} ${part}, but it is not there`
 }
 
 function show(word: string): string {

@@ -2,14 +2,14 @@ import { Buffer } from 'node:buffer'
 import type { RootCauseCategory } from '#domain'
 import { Answer } from '../assertions/answer.ts'
 import { daysUntil } from '../tls/certificate.ts'
-import { textOf } from './charset.ts'
+import { textOf, textPieces } from './charset.ts'
 import { maskUrl } from './credentials.ts'
 import type { Deadline } from './deadline.ts'
-import { decompress } from './decompress.ts'
+import { type Decoded, decompress } from './decompress.ts'
 import { type AnswerRule, judgeExpectations } from './expectations.ts'
 import { Failure } from './failure.ts'
 import type { Hop } from './hop.ts'
-import { keywordProblem } from './keyword.ts'
+import { type KeywordRule, keywordProblem, longestWord } from './keyword.ts'
 import type { HttpPlan } from './plan.ts'
 import { type Head, headerValues, type Sighting } from './sighting.ts'
 import { accepts } from './status-rule.ts'
@@ -38,16 +38,24 @@ export async function judgeAnswer(
   const needsBody = keywords !== null || expectations?.needsBody === true
   const body = needsBody ? await decompress(seen, plan.maxBodyBytes, deadline) : NO_BODY
   if (body instanceof Failure) return body
-  const text = textOf(body.bytes, seen)
-  const wrong = keywords === null ? null : keywordProblem(keywords, text, body.cut)
-  const unsaid = wrong === null ? null : new Failure({ sentence: wrong, category: 'APPLICATION_ERROR' })
-  if (expectations === null) return unsaid
-  const judged = judgeExpectations(expectations, answerOf(plan, seen, head, text, body.cut, nowMs))
-  if (expectations.assertions.length > 0) seen.assertions = judged.outcomes
-  return unsaid ?? judged.failure
+  try {
+    const wrong = keywords === null ? null : searchBody(keywords, body, seen)
+    const unsaid = wrong === null ? null : new Failure({ sentence: wrong, category: 'APPLICATION_ERROR' })
+    if (expectations === null) return unsaid
+    const text = textOf(body.bytes, seen)
+    const judged = judgeExpectations(expectations, answerOf(plan, seen, head, text, body.cut, nowMs))
+    if (expectations.assertions.length > 0) seen.assertions = judged.outcomes
+    return unsaid ?? judged.failure
+  } finally {
+    body.release()
+  }
 }
 
-const NO_BODY = { bytes: Buffer.alloc(0), cut: false }
+function searchBody(keywords: KeywordRule, { bytes, cut }: Decoded, seen: Sighting): string | null {
+  return keywordProblem(keywords, textPieces(bytes, seen, longestWord(keywords)), cut ? bytes.length : null)
+}
+
+const NO_BODY: Decoded = { bytes: Buffer.alloc(0), cut: false, release: () => {} }
 
 function answerOf(plan: HttpPlan, seen: Sighting, head: Head, text: string, isCut: boolean, nowMs: number): Answer {
   return new Answer({
