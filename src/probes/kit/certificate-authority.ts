@@ -20,8 +20,12 @@ export interface CertificateWish {
 export interface Authority extends Credentials {
   /** Issues a certificate for a server, or for an authority below this one. */
   issue(wish: CertificateWish): Credentials
-  issueAuthority(name: string): Authority
+  issueAuthority(name: string, validity?: Validity): Authority
+  /** Another certificate of this authority, for the same name and key. */
+  reissue(validity: Validity): string
 }
+
+export type Validity = Pick<CertificateWish, 'validFrom' | 'validTo'>
 
 const DAY_MS = 86_400_000
 const ECDSA_WITH_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
@@ -42,13 +46,14 @@ interface Issuer {
   key: KeyObject
 }
 
-function authority(name: string, parent: Issuer | null): Authority {
+function authority(name: string, parent: Issuer | null, validity: Validity = {}): Authority {
   const pair = keyPair()
   const self = { name, key: pair.privateKey }
   return {
-    ...certificate({ name }, true, pair, parent ?? self),
+    ...certificate({ name, ...validity }, true, pair, parent ?? self),
     issue: (wish) => certificate(wish, false, keyPair(), self),
-    issueAuthority: (below) => authority(below, self),
+    issueAuthority: (below, its) => authority(below, self, its),
+    reissue: (its) => certificate({ name, ...its }, true, pair, parent ?? self).cert,
   }
 }
 
