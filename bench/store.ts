@@ -182,7 +182,16 @@ function reportOf(monitorId: string, n: number, scheduledAtMs: number, random: (
       error: isDown ? 'the connection was closed before an answer' : null,
       category: isDown ? 'NETWORK_TIMEOUT' : null,
       localFault: false,
-      details: { address: `192.0.2.${n % 250}` },
+      details: {
+        url: `https://shop-${n}.example.com/`,
+        httpVersion: '1.1',
+        address: `192.0.2.${n % 250}`,
+        family: 4,
+        redirects: [],
+        // Pages with a date or a token in them differ a little each time.
+        bytes: 14_000 + (n % 3 === 0 ? Math.floor(random() * 40) : 0),
+        certificate: { subject: `shop-${n}.example.com`, issuer: 'Example CA', validTo: '2026-06-01T00:00:00Z' },
+      },
       evidence: null,
     },
   }
