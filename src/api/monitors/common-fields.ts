@@ -113,6 +113,7 @@ export const READ_ONLY_FIELDS: ReadonlySet<string> = new Set([
   'lastCheckedAt',
   'avgResponseTime24h',
   'uptime90d',
+  'certificate',
   'heartbeatUrl',
   'nextExpectedAt',
   'lastPingAt',

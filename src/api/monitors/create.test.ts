@@ -54,6 +54,8 @@ test("the reference's creation answers 201, its address and the whole monitor", 
     keywordCaseSensitive: false,
     ipVersion: 'any',
     maxBodyBytes: 1_048_576,
+    sslCertExpiryDays: [30, 14, 7, 3, 1],
+    certificate: null,
     statusReason: null,
     warnings: [],
   })

@@ -1,10 +1,12 @@
-import type { Json, Monitor, MonitorState, MonitorStatus } from '#domain'
+import type { Json, Monitor, MonitorState, MonitorStatus, WatchedCertificate } from '#domain'
 import { probeFor } from '#probes'
 import { isoSeconds } from '../http/times.ts'
 import { maskConfig, maskUserInfo } from '../masks.ts'
 import { withDefaults } from './apply-fields.ts'
 import type { MonitorFigures } from './figures.ts'
 import { HEARTBEAT_SECRET_FIELD, shownHeartbeatUrl } from './heartbeat-secret.ts'
+
+const DAY_MS = 86_400_000
 
 /** What a monitor is shown with, beside itself. */
 export interface Surroundings {
@@ -14,6 +16,7 @@ export interface Surroundings {
   /** Codes of regions with a worker, which a monitor without own regions follows. */
   activeRegions: string[]
   warnings: string[]
+  nowMs: number
 }
 
 /** The status that people see. */
@@ -51,7 +54,7 @@ export function presentRow(
 /** The whole monitor, secrets masked. */
 export function presentMonitor(monitor: Monitor, surroundings: Surroundings): { [field: string]: Json } {
   const { settings } = monitor
-  const { state, activeRegions, warnings } = surroundings
+  const { state, activeRegions, warnings, nowMs } = surroundings
   return {
     ...presentRow(monitor, surroundings),
     description: settings.description,
@@ -76,8 +79,24 @@ export function presentMonitor(monitor: Monitor, surroundings: Surroundings): { 
           nextExpectedAt: isoSeconds(state?.heartbeat?.expectedAtMs ?? null),
         }
       : {}),
+    ...(watchesCertificate(monitor)
+      ? { certificate: presentCertificate(state?.certificate?.latest ?? null, nowMs) }
+      : {}),
     warnings,
   }
+}
+
+function watchesCertificate({ type, settings }: Monitor): boolean {
+  const hasThresholds = Object.hasOwn(probeFor(type)?.config.properties ?? {}, 'sslCertExpiryDays')
+  return hasThresholds && !/^http:/i.test(settings.url ?? '')
+}
+
+/** The one that a check saw last; its days are counted when it is shown, so that they are never yesterday's. */
+function presentCertificate(known: WatchedCertificate | null, nowMs: number): Json {
+  if (known === null) return null
+  const { fingerprint, subject, issuer, notAfterMs } = known
+  const daysLeft = Math.floor((notAfterMs - nowMs) / DAY_MS)
+  return { subject, issuer, validTo: isoSeconds(notAfterMs), daysLeft, fingerprint256: fingerprint }
 }
 
 function ownFields(monitor: Monitor): { [field: string]: Json } {

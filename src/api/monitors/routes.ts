@@ -128,6 +128,7 @@ async function show(deps: RouteDeps, request: Parameters<typeof accountOf>[0], m
     publicUrl: deps.config.publicUrl(),
     activeRegions: active,
     warnings: [...warnings, ...more],
+    nowMs: deps.clock.nowMs(),
   })
 }
 
