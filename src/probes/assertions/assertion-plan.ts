@@ -93,7 +93,7 @@ function readTarget({ source, comparison, target }: Assertion): ExactJson {
     return null
   }
   if (target === undefined) throw new AssertionError(`is required for ${comparison}, such as ${exampleOf(comparison)}`)
-  const given = asJson(target)
+  const given: ExactJson = target
   if (comparison === 'matches') return readExpression(source, given)
   if (comparison === 'gt' || comparison === 'lt') return readAmount(comparison, given)
   if (NUMBER_SOURCES.has(source)) {
@@ -117,11 +117,6 @@ function readAmount(what: string, target: ExactJson): ExactJson {
   const amount = typeof target === 'string' ? numberOf(target.trim()) : target
   if (amount !== null && isNumber(amount)) return amount
   throw new AssertionError(`${what} compares numbers; expected one such as 200, got ${show(target)}`)
-}
-
-/** Only what JSON carries comes from a configuration. */
-function asJson(target: NonNullable<unknown> | null): ExactJson {
-  return target as ExactJson
 }
 
 function exampleOf(comparison: ComparisonName): string {

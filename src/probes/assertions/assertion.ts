@@ -1,33 +1,50 @@
 import { type Static, Type } from 'typebox'
+import type { Json } from '#domain'
 
-export const SOURCES = ['status', 'header', 'body', 'json', 'responseTime', 'certificateDays'] as const
-export type Source = (typeof SOURCES)[number]
+/** Any JSON value, in a list or an object. */
+const Anything = Type.Unsafe<Json>(Type.Unknown())
 
-export const COMPARISONS = [
-  'equals',
-  'not_equals',
-  'contains',
-  'not_contains',
-  'exists',
-  'not_exists',
-  'is_empty',
-  'is_not_empty',
-  'matches',
-  'gt',
-  'lt',
-] as const
-export type ComparisonName = (typeof COMPARISONS)[number]
+/** An object of JSON's. */
+export const JsonObject = Type.Record(Type.String(), Anything)
+
+const Source = Type.Union(
+  [
+    Type.Literal('status'),
+    Type.Literal('header'),
+    Type.Literal('body'),
+    Type.Literal('json'),
+    Type.Literal('responseTime'),
+    Type.Literal('certificateDays'),
+  ],
+  {
+    description:
+      'What is looked at. `responseTime` is in ms, `certificateDays` the days that the certificate is valid for.',
+  },
+)
+export type Source = Static<typeof Source>
+
+const ComparisonName = Type.Union(
+  [
+    Type.Literal('equals'),
+    Type.Literal('not_equals'),
+    Type.Literal('contains'),
+    Type.Literal('not_contains'),
+    Type.Literal('exists'),
+    Type.Literal('not_exists'),
+    Type.Literal('is_empty'),
+    Type.Literal('is_not_empty'),
+    Type.Literal('matches'),
+    Type.Literal('gt'),
+    Type.Literal('lt'),
+  ],
+  { description: 'How it is compared. On what is missing, only `not_exists` and `is_empty` are true.' },
+)
+export type ComparisonName = Static<typeof ComparisonName>
 
 /** One thing that must be true of an answer. */
 export const Assertion = Type.Object(
   {
-    source: Type.Union(
-      SOURCES.map((source) => Type.Literal(source)),
-      {
-        description:
-          'What is looked at. `responseTime` is in ms, `certificateDays` the days that the certificate is valid for.',
-      },
-    ),
+    source: Source,
     path: Type.Optional(
       Type.String({
         maxLength: 1_000,
@@ -36,10 +53,7 @@ export const Assertion = Type.Object(
         examples: ['$.data.status', 'content-type'],
       }),
     ),
-    comparison: Type.Union(
-      COMPARISONS.map((comparison) => Type.Literal(comparison)),
-      { description: 'How it is compared. On what is missing, only `not_exists` and `is_empty` are true.' },
-    ),
+    comparison: ComparisonName,
     target: Type.Optional(
       Type.Union(
         [
@@ -47,8 +61,8 @@ export const Assertion = Type.Object(
           Type.Number(),
           Type.Boolean(),
           Type.Null(),
-          Type.Array(Type.Unknown(), { maxItems: 1_000 }),
-          Type.Record(Type.String(), Type.Unknown()),
+          Type.Array(Anything, { maxItems: 1_000 }),
+          JsonObject,
         ],
         {
           takes: 'any JSON value',

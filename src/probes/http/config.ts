@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
+import type { Json } from '#domain'
 import { Assertion } from '../assertions/assertion.ts'
 import { TlsFields } from '../tls/fields.ts'
 import { ApiAuthConfig } from './auth-config.ts'
 import { DEFAULT_EXPECTED_STATUS, STATUS_RULE_PATTERN } from './status-rule.ts'
 
-const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 export const DEFAULT_MAX_BODY_BYTES = 1_048_576
 export const MAX_REDIRECTS = 10
 
@@ -23,7 +23,15 @@ const Words = (description: string, example: string) =>
 export const HttpConfig = Type.Object({
   httpMethod: Type.Optional(
     Type.Union(
-      HTTP_METHODS.map((method) => Type.Literal(method)),
+      [
+        Type.Literal('GET'),
+        Type.Literal('HEAD'),
+        Type.Literal('POST'),
+        Type.Literal('PUT'),
+        Type.Literal('PATCH'),
+        Type.Literal('DELETE'),
+        Type.Literal('OPTIONS'),
+      ],
       { default: 'GET', description: 'Method of the request.' },
     ),
   ),
@@ -90,7 +98,7 @@ export const HttpConfig = Type.Object({
     }),
   ),
   responseSchema: Type.Optional(
-    Type.Record(Type.String(), Type.Unknown(), {
+    Type.Record(Type.String(), Type.Unsafe<Json>(Type.Unknown()), {
       description:
         'JSON Schema (2020-12, or draft-07 by its `$schema`) that the body must fit. Each `$ref` stays within it; `format` is not checked.',
       examples: [{ type: 'object', required: ['id'] }],
@@ -108,7 +116,7 @@ export const HttpConfig = Type.Object({
       maximum: 10_485_760,
       default: DEFAULT_MAX_BODY_BYTES,
       description:
-        'How much of the body is read and judged, in bytes, counted after decompression. A longer body is no failure; the rest is not downloaded.',
+        'How much of the body is read and judged, in bytes, counted after decompression. A longer body is no failure by itself, but fails assertions and schemas that need all of its JSON; the rest is not downloaded.',
     }),
   ),
   apiAuthConfig: Type.Optional(ApiAuthConfig),

@@ -36,7 +36,7 @@ export function expectationsOf(
     const plan = planAssertion(given)
     return Array.isArray(plan) ? [] : [plan]
   })
-  const schema = responseSchema === undefined ? null : new ResponseSchema(asSchema(responseSchema))
+  const schema = responseSchema === undefined ? null : new ResponseSchema(responseSchema)
   if (plans.length === 0 && schema === null && rule === null) return null
   const needsBody = schema !== null || rule !== null || plans.some(readsBody)
   return { assertions: plans, schema, rule, needsBody }
@@ -62,7 +62,7 @@ export function expectationProblems(url: string | null, config: HttpConfig): { p
     return []
   })
   if (responseSchema === undefined) return problems
-  const wrong = schemaProblem(asSchema(responseSchema))
+  const wrong = schemaProblem(responseSchema)
   if (wrong !== null) problems.push({ path: 'responseSchema', message: wrong })
   else if (httpMethod === 'HEAD')
     problems.push({ path: 'responseSchema', message: 'an answer to HEAD has no body to look at: use GET' })
@@ -116,9 +116,4 @@ function schemaProblem(schema: { [name: string]: Json }): string | null {
       return `${error.message}; a small example is {"type": "object", "required": ["id"]}`
     throw error
   }
-}
-
-/** Only what JSON carries comes from a configuration. */
-function asSchema(given: { [name: string]: unknown }): { [name: string]: Json } {
-  return given as { [name: string]: Json }
 }

@@ -7,7 +7,8 @@ import { HttpConfig } from './config.ts'
 import { problemsOf } from './plan.ts'
 import { lookupAll } from './resolve.ts'
 
-const MACHINE: HttpDeps = { lookup: lookupAll, trust: trustedContext }
+/** The resolver and the trust of the machine. */
+export const MACHINE: HttpDeps = { lookup: lookupAll, trust: trustedContext }
 
 /** Makes a monitor type of the HTTP family. `deps` stand in for the machine's resolver and trust in tests. */
 export function httpProbe(type: MonitorType, summary: string, deps: HttpDeps = MACHINE) {
