@@ -2,13 +2,6 @@ import { Worker } from 'node:worker_threads'
 import type { EngineLine, FromWorker } from '../protocol.ts'
 import type { FromThread, ThreadSettings } from './thread-message.ts'
 
-/**
- * Much of what a check leaves behind outlives a collection of the young, since sockets that are gone still point to each
- * other. So a large young generation is not collected more cheaply, only in longer pauses, and a pause delays checks:
- * at 2,000 checks a second each was 13 ms by default, and is 1.2 ms with this (three times a semi-space of 1 MB).
- */
-const YOUNG_MB = 3
-
 export interface WorkerThreadOptions extends ThreadSettings {
   /** One line for each fault of the worker's own. */
   log?: (message: string) => void
@@ -40,7 +33,6 @@ export function startWorkerThread({ log, ...settings }: WorkerThreadOptions): Wo
   const thread = new Worker(new URL('./thread.ts', import.meta.url), {
     name: `worker ${settings.region}`,
     workerData: settings satisfies ThreadSettings,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   })
   const ready = Promise.withResolvers<void>()
   const exited = Promise.withResolvers<ThreadExit>()
