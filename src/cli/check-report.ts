@@ -1,4 +1,5 @@
 import type { CheckResult, Json, Phases } from '#domain'
+import { factLines, noteIn } from './check-facts.ts'
 import { printable } from './printable.ts'
 
 const PHASE_LABELS: readonly (readonly [keyof Phases, string])[] = [
@@ -9,7 +10,7 @@ const PHASE_LABELS: readonly (readonly [keyof Phases, string])[] = [
   ['download', 'download'],
 ]
 
-/** A check for people: a line per phase that happened, the total, and the verdict with its reason. */
+/** A check for people: a line per phase that happened, the total, what the type found, and the verdict with its reason. */
 export function checkLines(result: CheckResult): string[] {
   const lines: string[] = []
   for (const [phase, label] of PHASE_LABELS) {
@@ -17,6 +18,7 @@ export function checkLines(result: CheckResult): string[] {
     if (ms !== null) lines.push(timeLine(label, ms))
   }
   if (result.responseTimeMs !== null) lines.push(timeLine('total', result.responseTimeMs))
+  for (const [label, text] of factLines(result.details)) lines.push(printable(`${label.padEnd(12)} ${text}`))
   return [...lines, verdictLine(result)]
 }
 
@@ -24,8 +26,8 @@ function timeLine(label: string, ms: number): string {
   return `${label.padEnd(12)}${ms.toFixed(1).padStart(9)} ms`
 }
 
-function verdictLine({ status, error, statusCode, localFault }: CheckResult): string {
-  const reason = error ?? (statusCode === null ? null : `status ${statusCode}`)
+function verdictLine({ status, error, statusCode, localFault, details }: CheckResult): string {
+  const reason = error ?? (statusCode === null ? noteIn(details) : `status ${statusCode}`)
   const doubt = localFault && status === 'DOWN' ? ' (the fault may lie on this side)' : ''
   return printable(`${status}${reason === null ? '' : `: ${reason}`}${doubt}`)
 }

@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { type CheckResult, type Json, judge, MONITOR_TYPES, type MonitorType } from '#domain'
 import { VERSION } from '../version.ts'
+import { ADDRESS_EXAMPLES, type CheckTarget, readCheckAddress, readValue } from './check-address.ts'
 import { checkLines, presentCheck } from './check-report.ts'
 import { explainFailure } from './failure.ts'
 import { CliError, type CliIo, type ExitCode } from './io.ts'
 
 interface CheckOptions {
-  type: MonitorType
+  type?: MonitorType
   /** Seconds. */
   timeout: number
   degraded?: number
@@ -28,12 +29,15 @@ const EXIT_CODE: { readonly [status in CheckResult['status']]: ExitCode } = { UP
 export function checkCommand(io: CliIo, setExitCode: (code: ExitCode) => void): Command {
   return new Command('check')
     .description('Check a target once, here and now; needs no server and no data')
-    .argument('<url>', 'what to check, such as https://example.com/')
-    .option('--type <type>', 'monitor type', readType, 'WEBSITE')
+    .argument('<url>', 'what to check: a URL, a host, or a type and a host such as dns:example.com')
+    .option('--type <type>', 'monitor type, where the address does not say', readType)
     .option('--timeout <seconds>', 'for everything from name lookup to last byte, up to 300', readTimeout, 30)
     .option('--degraded <ms>', 'a success slower than this is DEGRADED', readMs)
     .option('--method <method>', 'HTTP method (GET)')
-    .option('--expect <status>', 'status codes that are good, such as 200 or 200-299,301 (200-299)')
+    .option(
+      '--expect <value>',
+      'good status codes such as 200-299,301; of dns: the record; of tcp: and udp: text in the answer',
+    )
     .option('--header <line>', 'request header, "Name: value"; may be repeated', collect, [])
     .option('--body <text>', 'request body')
     .option('--keyword <text>', 'text that must be in the body; may be repeated', collect, [])
@@ -42,6 +46,7 @@ export function checkCommand(io: CliIo, setExitCode: (code: ExitCode) => void): 
     .option('--insecure', 'accept any certificate')
     .option('--set <field=value>', 'any other field of the type as the API names it; may be repeated', collectField, [])
     .option('--json', 'print JSON')
+    .addHelpText('after', `\nAddresses:\n${ADDRESS_EXAMPLES.map((each) => `  ${each}`).join('\n')}`)
     .addHelpText('after', '\nExit code: 0 for UP and DEGRADED, 1 for DOWN, 2 for wrong usage or a fault on this side.')
     .action(async (url: string, options: CheckOptions) => {
       try {
@@ -63,14 +68,6 @@ function collectField(text: string, before: [string, Json][]): [string, Json][] 
   return [...before, [text.slice(0, equals), readValue(text.slice(equals + 1))]]
 }
 
-function readValue(text: string): Json {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
 function readType(text: string): MonitorType {
   const type = MONITOR_TYPES.find((each) => each === text.toUpperCase())
   if (type === undefined) throw new InvalidArgumentError(`Expected one of ${MONITOR_TYPES.join(', ')}.`)
@@ -88,12 +85,32 @@ function readMs(text: string): number {
   return Number(text)
 }
 
+/** What `--expect` means for a type. */
+function expectField(type: MonitorType): string {
+  if (type === 'DNS') return 'expectedValue'
+  return type === 'PORT' ? 'expectData' : 'expectedStatusCode'
+}
+
+const HTTP_FAMILY: readonly MonitorType[] = ['WEBSITE', 'API', 'GRAPHQL']
+
+/** What the address says, under the type that `--type` says. */
+function targetOf(address: string, type: MonitorType | undefined): CheckTarget {
+  const read = readCheckAddress(address)
+  if (type === undefined) {
+    if (typeof read === 'string') throw new CliError(2, read)
+    return read
+  }
+  const isMeant =
+    typeof read !== 'string' && (read.type === type || (read.type === 'WEBSITE' && HTTP_FAMILY.includes(type)))
+  return isMeant ? { ...read, type } : { type, url: address, config: {} }
+}
+
 /** The fields of the monitor type that the options stand for. */
-function configOf(options: CheckOptions): { [key: string]: Json } {
+function configOf(type: MonitorType, options: CheckOptions): { [key: string]: Json } {
   const { method, expect, header, body, keyword, keywordAbsent, follow, insecure, set } = options
   return {
     ...(method !== undefined && { httpMethod: method.toUpperCase() }),
-    ...(expect !== undefined && { expectedStatusCode: expect }),
+    ...(expect !== undefined && { [expectField(type)]: expect }),
     ...(header.length > 0 && { requestHeaders: headersOf(header) }),
     ...(body !== undefined && { requestBody: body }),
     ...(keyword.length > 0 && { keyword }),
@@ -114,20 +131,22 @@ function headersOf(lines: string[]): { [name: string]: string } {
   )
 }
 
-async function check(io: CliIo, url: string, options: CheckOptions): Promise<ExitCode> {
+async function check(io: CliIo, address: string, options: CheckOptions): Promise<ExitCode> {
   const [{ probeFor, runProbe, targetPolicy }, { realClock }, { configProblems }] = await Promise.all([
     import('#probes'),
     import('#engine'),
     import('./config-problems.ts'),
   ])
-  const probe = probeFor(options.type)
-  if (probe?.run === undefined) throw new CliError(2, `Monitors of type ${options.type} can't be checked from here.`)
-  const config = configOf(options)
+  const { type, url, config: addressed } = targetOf(address, options.type)
+  const probe = probeFor(type)
+  if (probe === null) throw new CliError(2, `Monitors of type ${type} are not available in this version.`)
+  if (probe.run === undefined) throw new CliError(2, `Monitors of type ${type} can't be checked from here.`)
+  const config = { ...addressed, ...configOf(type, options) }
   const problems = configProblems(probe, url, config)
   if (problems.length > 0) throw new CliError(2, problems.join('\n'))
 
   const checkedAtMs = Date.now()
-  const job = { type: options.type, url, config, timeoutMs: options.timeout * 1000 }
+  const job = { type, url, config, timeoutMs: options.timeout * 1000 }
   const raw = await runProbe(job, {
     clock: realClock,
     // Whoever has a shell here may reach the same addresses anyway; metadata addresses stay refused.

@@ -4,7 +4,7 @@ import type { AnyProbe } from '#probes'
 
 /** What is wrong with the fields of a monitor type, one sentence each. */
 export function configProblems(probe: AnyProbe, url: string, config: { [key: string]: Json }): string[] {
-  const unknown = Object.keys(config).filter((field) => !(field in probe.config.properties))
+  const unknown = Object.keys(config).filter((field) => !Object.hasOwn(probe.config.properties, field))
   if (unknown.length > 0) {
     const known = Object.keys(probe.config.properties).join(', ')
     return unknown.map((field) => `${field}: ${probe.type} has no such field; it has ${known}`)

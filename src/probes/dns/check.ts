@@ -79,9 +79,11 @@ function judge(plan: DnsPlan, { failure, answer, server }: Asked): Failure | nul
     return isOurs ? new Failure({ ...failure, localFault: true }) : failure
   }
   if (answer === null || server === null) return null
-  const problem = missing(plan, answer, server) ?? mismatch(plan.expectation, answer.records)
+  const absence = missing(plan, answer, server)
+  const problem = absence ?? mismatch(plan.expectation, answer.records)
   if (problem === null) return null
-  return new Failure({ sentence: `${problem} (asked ${server.name})`, category: 'DNS_FAILURE' })
+  const sentence = absence ?? `${problem} (asked ${server.name})`
+  return new Failure({ sentence, category: 'DNS_FAILURE' })
 }
 
 function missing({ name, record }: DnsPlan, { rcode, records, chain }: DnsAnswer, { name: server }: ServerAddress) {
