@@ -2,6 +2,9 @@ import { createSocket } from 'node:dgram'
 
 /** A DNS server that says the same to everyone, in a process of its own: A of whatever is asked is 192.0.2.1. */
 
+/** What it tells its parent: where it listens. */
+export type DnsTargetPort = number
+
 const HEADER_BYTES = 12
 /** Points at the question's name; type A, class IN, a minute to live, four bytes. */
 const RECORD = Buffer.from([0xc0, HEADER_BYTES, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1])

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { encode } from 'dns-packet'
+import type { DnsTargetPort } from './dns-target.ts'
 import { Partner } from './partner.ts'
 import { bestOf } from './per-cpu-second.ts'
 import { atLeast, type BenchOptions, type Row } from './row.ts'
@@ -11,7 +12,7 @@ const CHECKS = 12_000
 export async function benchDns({ quick }: BenchOptions): Promise<Row[]> {
   const target = new Partner('./dns-target.ts')
   try {
-    const port = await target.ask<number>()
+    const port = await target.ask<DnsTargetPort>()
     const query = encode({ type: 'query', id: 1, flags: 256, questions: [{ name: 'www.example.com', type: 'A' }] })
     const bare = () => askBare(port, query)
     const config = { dnsServer: `127.0.0.1:${port}`, expectedValue: '192.0.2.1' }

@@ -6,6 +6,9 @@ import { type AddressInfo, createServer } from 'node:net'
  * for a minute, and looks long for a free port of its own when there are many to the same place.
  */
 
+/** What it tells its parent: where it listens. */
+export type OpenPorts = number[]
+
 const PORTS = 16
 
 const ports: number[] = []

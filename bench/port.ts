@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Partner } from './partner.ts'
 import { bestOf } from './per-cpu-second.ts'
+import type { OpenPorts } from './port-target.ts'
 import { atLeast, type BenchOptions, figure, type Row } from './row.ts'
 import { upCheck } from './up-check.ts'
 
@@ -11,7 +12,7 @@ const CHECKS = 8_000
 export async function benchPort({ quick }: BenchOptions): Promise<Row[]> {
   const target = new Partner('./port-target.ts')
   try {
-    const ports = await target.ask<number[]>()
+    const ports = await target.ask<OpenPorts>()
     const bares = ports.map((port) => () => openBare(port))
     const probes = ports.map((port) =>
       upCheck({ type: 'PORT', url: `tcp://127.0.0.1:${port}`, config: {}, timeoutMs: 10_000 }),
