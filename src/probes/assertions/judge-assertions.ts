@@ -17,6 +17,15 @@ export type AssertionOutcome = {
   error: string | null
 }
 
+/** What is shown of a passed one: it is kept with every good check, so it is short, and the time is there already. */
+const PASSED_MAX = 100
+
+/** The outcome as it is kept with a result. */
+export function shownOutcome({ assertion, source, passed, got, error }: AssertionOutcome) {
+  if (!passed) return { assertion, passed, got, error: error === null ? null : cut(error, 200) }
+  return { assertion, passed, got: got === null || source === 'responseTime' ? null : cut(got, PASSED_MAX) }
+}
+
 /** What was found, and what is wrong with it: null when nothing is. */
 interface Finding {
   got: string | null

@@ -1,4 +1,5 @@
 import type { CheckResult, Json } from '#domain'
+import { shownOutcome } from '../assertions/judge-assertions.ts'
 import { daysUntil, type KnownCertificate, watchedCertificate } from '../tls/certificate.ts'
 import { expiryWarning } from '../tls/expiry-warning.ts'
 import { maskUrl } from './credentials.ts'
@@ -48,7 +49,7 @@ function detailsOf(seen: Sighting, hop: Hop | null, nowMs: number, days: readonl
     family: seen.family,
     redirects: seen.redirects,
     bytes: seen.bytes,
-    ...(seen.assertions !== null && { assertions: seen.assertions }),
+    ...(seen.assertions !== null && { assertions: seen.assertions.map(shownOutcome) }),
     ...(seen.proxy !== null && { proxy: seen.proxy }),
     ...(seen.certificate !== null && certificateDetails(seen.certificate, nowMs, days)),
   }
