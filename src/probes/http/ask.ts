@@ -1,4 +1,5 @@
 import type { ProbeContext } from '../probe.ts'
+import type { KnownCertificate } from '../tls/certificate.ts'
 import { certificateFailure } from '../tls/certificate-failure.ts'
 import { leafOf, secure } from '../tls/secure.ts'
 import type { TlsMaterial, TrustSource } from '../tls/trust.ts'
@@ -81,7 +82,7 @@ export async function ask(hop: Hop, asking: Asking, wish: (head: Head) => BodyWi
     const secured = await secure(socket, tls, deadline)
     if (secured instanceof Failure) return secured
     phases.tls = lap(phases.tls)
-    seen.certificate = secured.certificate
+    noteCertificate(seen, secured.certificate)
     if (route.verifySsl && secured.problem !== null) {
       const leaf = leafOf(secured.socket)
       secured.socket.destroy()
@@ -90,4 +91,11 @@ export async function ask(hop: Hop, asking: Asking, wish: (head: Head) => BodyWi
     socket = secured.socket
   }
   return exchange(socket, hop, seen, wish, deadline, clock)
+}
+
+/** On the way through redirects, the certificate that ends first is the one to watch. */
+function noteCertificate(seen: Sighting, certificate: KnownCertificate | null): void {
+  seen.certificate = certificate
+  if (certificate === null) return
+  if (seen.firstToEnd === null || certificate.validToMs < seen.firstToEnd.validToMs) seen.firstToEnd = certificate
 }

@@ -18,6 +18,7 @@ export async function evidenceOf(seen: Sighting): Promise<Json> {
     headers: head === null ? {} : maskHeaders(joined(head.rawHeaders)),
     body: await bodyText(seen),
     phases: { ...phases },
+    ...(seen.certificate !== null && { certificate: { ...seen.certificate.facts } }),
     addresses: attempts.map(({ address, error }) => ({ address, error })),
   }
 }

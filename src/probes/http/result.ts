@@ -32,7 +32,7 @@ export function resultOf({ seen, failure, hop, totalMs, nowMs, days }: Outcome):
     details: detailsOf(seen, hop, nowMs, days),
     evidence: null,
   }
-  if (seen.certificate !== null) result.certificate = watchedCertificate(seen.certificate)
+  if (seen.firstToEnd !== null) result.certificate = watchedCertificate(seen.firstToEnd)
   if (failure === null) return result
   result.status = failure.unmeasured ? 'UNKNOWN' : 'DOWN'
   result.error = failure.sentence

@@ -33,7 +33,9 @@ export interface Sighting {
   redirects: SeenRedirect[]
   /** Name of the proxy that the check went through. */
   proxy: string | null
+  /** Of the last hop with TLS. */
   certificate: KnownCertificate | null
+  firstToEnd: KnownCertificate | null
   /** Time until the last answer was there, without judging it; null while there is none. */
   elapsedMs: number | null
   /** How each assertion went; null where none was judged. */
@@ -53,6 +55,7 @@ export function nothingSeen(): Sighting {
     redirects: [],
     proxy: null,
     certificate: null,
+    firstToEnd: null,
     elapsedMs: null,
     assertions: null,
   }

@@ -41,6 +41,32 @@ test('a certificate for the host, signed by a trusted authority, is accepted and
   assert.equal(certificate['issuer'], 'CN=Test authority')
 })
 
+test('a certificate that ends soon is warned of, and is watched with its end', async (t) => {
+  const validTo = new Date(Date.now() + 5.5 * DAY_MS)
+  const { result } = await checkSite(t, ca.issue({ name: 'site.test', hosts: ['site.test'], validTo }))
+  assert.equal(result.status, 'UP')
+  const { certificate, warnings } = result.details as { certificate: { [key: string]: Json }; warnings: string[] }
+  assert.equal(certificate['daysLeft'], 5)
+  assert.deepEqual(certificate['names'], ['site.test'])
+  assert.deepEqual(warnings, [`the certificate expires in 5 days, on ${validTo.toISOString().slice(0, 10)}`])
+  assert.equal(result.certificate?.fingerprint, certificate['fingerprint256'])
+  assert.equal(result.certificate?.notAfterMs, Date.parse(String(certificate['validTo'])))
+})
+
+test('of the certificates on the way through redirects, the one that ends first is watched', async (t) => {
+  const last = await httpServer(t, (_request, response) => response.end('ok'), {
+    tls: ca.issue({ name: 'last', hosts: ['site.test'], validTo: new Date(Date.now() + 90 * DAY_MS) }),
+  })
+  const first = ca.issue({ name: 'first', hosts: ['site.test'], validTo: new Date(Date.now() + 60 * DAY_MS) })
+  const location = `https://site.test:${last.port}/`
+  const server = await httpServer(t, (_request, response) => response.writeHead(302, { location }).end(), {
+    tls: first,
+  })
+  const result = await runCheck(probe, `https://site.test:${server.port}/`)
+  assert.equal(result.error, null)
+  assert.equal(result.certificate?.subject, 'CN=first')
+})
+
 const REFUSED: { [name: string]: { tls: ServerOptions; error: RegExp } } = {
   'self-signed': {
     tls: selfSigned({ name: 'site.test', hosts: ['site.test'] }),
