@@ -31,13 +31,15 @@ export async function checkHttp(
   deps: HttpDeps,
   rule: AnswerRule | null = null,
 ): Promise<CheckResult> {
-  const startMs = context.clock.monotonicMs()
   const seen = nothingSeen()
   const plan = planOf(url, config, context.userAgent, rule)
   if ('message' in plan) {
     const failure = new Failure({ sentence: `${plan.path}: ${plan.message}`, category: 'CONFIGURATION_ERROR' })
     return resultOf({ seen, failure, hop: null, totalMs: 0, nowMs: context.clock.nowMs(), days: [] })
   }
+  // Made at the first use, which takes a while: no part of the target's time.
+  if (plan.firstHop.isTls) deps.trust(plan.route.material)
+  const startMs = context.clock.monotonicMs()
   const deadline = new Deadline(context.clock, context.signal, context.timeoutMs)
   const check = new HttpCheck(plan, startMs, { route: plan.route, context, deps, deadline, seen })
   try {

@@ -5,7 +5,7 @@ import type { HttpDeps } from '../http/ask.ts'
 import { Deadline } from '../http/deadline.ts'
 import { dial, type FailedAttempt } from '../http/dial.ts'
 import { errorCode, Failure } from '../http/failure.ts'
-import { type IpVersion, resolve } from '../http/resolve.ts'
+import { type IpVersion, type Lookup, resolve } from '../http/resolve.ts'
 import type { ProbeContext } from '../probe.ts'
 import { daysUntil, knownCertificate, oneLine, shortName, watchedCertificate } from './certificate.ts'
 import { certificateProblem } from './certificate-failure.ts'
@@ -15,6 +15,7 @@ import { checkIdentity } from './identity.ts'
 import { leafOf, type Secured, secure } from './secure.ts'
 import { pathOf, sentChain } from './sent-chain.ts'
 import { readTarget, type TlsTarget } from './target.ts'
+import type { Trust } from './trust.ts'
 
 export type CertificateConfig = TlsConfig & { port?: number; ipVersion?: IpVersion }
 
@@ -50,10 +51,12 @@ export async function checkCertificate(
     const failure = new Failure({ sentence: `${target.path}: ${target.message}`, category: 'CONFIGURATION_ERROR' })
     return resultOf(seen, null, failure, null, config, context)
   }
+  // Made at the first use, which takes a while: no part of the target's time.
+  const trust = deps.trust(tlsMaterial(config))
   const startMs = context.clock.monotonicMs()
   const deadline = new Deadline(context.clock, context.signal, context.timeoutMs)
   try {
-    const failure = await look(target, config, context, deps, deadline, seen)
+    const failure = await look(target, config, context, { lookup: deps.lookup, trust }, deadline, seen)
     const tookMs = seen.phases.tls === null ? null : context.clock.monotonicMs() - startMs
     return resultOf(seen, target, failure, tookMs, config, context)
   } finally {
@@ -65,7 +68,7 @@ async function look(
   { host, port }: TlsTarget,
   config: CertificateConfig,
   context: ProbeContext,
-  deps: HttpDeps,
+  { lookup, trust }: { lookup: Lookup; trust: Trust },
   deadline: Deadline,
   seen: Seen,
 ): Promise<Failure | null> {
@@ -76,7 +79,7 @@ async function look(
     atMs = clock.monotonicMs()
     return atMs - before
   }
-  const resolving = resolve(host, config.ipVersion ?? 'any', targets, deps.lookup, deadline)
+  const resolving = resolve(host, config.ipVersion ?? 'any', targets, lookup, deadline)
   const addresses = await resolving
   if (resolving instanceof Promise) seen.phases.dns = lap()
   if (addresses instanceof Failure) return addresses
@@ -86,7 +89,6 @@ async function look(
   seen.address = dialed.address.address
   seen.family = dialed.address.family
 
-  const trust = deps.trust(tlsMaterial(config))
   const secured = await secure(dialed.socket, { host, context: trust.context }, deadline)
   if (secured instanceof Failure) return secured
   seen.phases.tls = lap()
