@@ -156,6 +156,7 @@ test('one deadline covers all redirects together', async (t) => {
   })
   const startMs = performance.now()
   const result = await runCheck(websiteProbe, `${server.url}/`, {}, { timeoutMs: 300 })
-  assert.equal(result.error, 'timed out after 300 ms while waiting for headers')
+  // Which hop the end falls into is a matter of a few ms.
+  assert.match(result.error ?? '', /^timed out after 300 ms while /)
   assert.ok(performance.now() - startMs < 800)
 })
