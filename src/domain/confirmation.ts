@@ -76,7 +76,9 @@ function settle(draft: Draft, report: CheckReport, region: RegionState, context:
   const from = draft.state.status
   const fresh = freshRegions(draft.state, codes, context)
   // An outage ends by what a region sees, not by its silence: there its last word stands until it looks again.
-  const down = (from === 'DOWN' ? seenRegions(draft.state, codes) : fresh).filter(([, one]) => one.verdict === 'DOWN')
+  // None begins by what a region said before it could measure no more.
+  const heard = from === 'DOWN' ? seenRegions(draft.state, codes) : fresh.filter(([, { blind }]) => !blind)
+  const down = heard.filter(([, { verdict }]) => verdict === 'DOWN')
   const quorum = quorumOf(monitor.settings.regionQuorum, codes.length)
   const isSeenWell = fresh.some(
     ([, { verdict, failures }]) => (verdict === 'UP' || verdict === 'DEGRADED') && failures === 0,
@@ -109,7 +111,7 @@ function settle(draft: Draft, report: CheckReport, region: RegionState, context:
     return
   }
   if (from === 'DOWN') {
-    recover(draft, context, check, to, region.firstSuccessAtMs ?? report.startedAtMs)
+    recover(draft, check, to, region.firstSuccessAtMs ?? report.startedAtMs)
     return
   }
   changeQuietly(draft, from, to, region, report, check)

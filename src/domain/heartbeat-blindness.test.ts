@@ -82,16 +82,22 @@ test('open runs get the lost time on top, those over before it do not', () => {
       run('new', T + 4 * MINUTE, T + 9 * MINUTE),
     ],
   }
-  const { runs } = afterBlindness(state, everyTenMinutes, { fromMs: T + 2 * MINUTE, toMs: T + 4 * MINUTE })
+  const { runs } = afterBlindness(state, everyTenMinutes, { fromMs: T + 2 * MINUTE, toMs: T + 3 * MINUTE })
   assert.deepEqual(
     runs.map(({ rid, overdueAtMs }) => [rid, overdueAtMs]),
     [
       ['over', T + MINUTE],
-      ['open', T + 5 * MINUTE],
+      ['open', T + 4 * MINUTE],
       ['free', null],
       ['new', T + 9 * MINUTE],
     ],
   )
+})
+
+test('a run whose end may have been lost in more than a minute is waited for no longer', () => {
+  const runs = [{ rid: 'open', startedAtMs: T, overdueAtMs: T + 3 * MINUTE }]
+  const after = afterBlindness({ ...waiting, runs }, everyTenMinutes, { fromMs: T + MINUTE, toMs: T + 4 * MINUTE })
+  assert.deepEqual(after.runs, [])
 })
 
 test('a blind time that ends before it begins, after a clock jumped, changes nothing', () => {

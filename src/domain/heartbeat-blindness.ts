@@ -7,7 +7,8 @@ const SHORT_BLINDNESS_MS = 60_000
 /**
  * The state after a time in which no ping could be received: an awaited ping may have been lost then, so its deadline
  * moves out. After at most a minute it is as long again; after more it is one full period (the next occurrence of a
- * schedule) and the grace. Open runs get the lost time on top. What was missed before stays missed.
+ * schedule) and the grace. Open runs get the lost time on top; after more than a minute their end may well have been lost,
+ * so they are forgotten. What was missed before stays missed.
  *
  * `expectedAtMs` stays, as the job itself knows nothing of our blindness. Answers `state` itself where nothing changes.
  */
@@ -19,11 +20,15 @@ export function afterBlindness(
   const blindMs = blind.toMs - blind.fromMs
   if (blindMs <= 0) return state
   const deadlineAtMs = deadlineAfter(state, plan, blind)
-  const runs = state.runs.map((run) => {
+  const runs = state.runs.flatMap((run) => {
     const touched = run.overdueAtMs !== null && blind.fromMs < run.overdueAtMs && blind.toMs > run.startedAtMs
-    return touched && run.overdueAtMs !== null ? { ...run, overdueAtMs: run.overdueAtMs + blindMs } : run
+    if (!touched || run.overdueAtMs === null) return [run]
+    return blindMs > SHORT_BLINDNESS_MS ? [] : [{ ...run, overdueAtMs: run.overdueAtMs + blindMs }]
   })
-  const isSame = deadlineAtMs === state.deadlineAtMs && runs.every((run, index) => run === state.runs[index])
+  const isSame =
+    deadlineAtMs === state.deadlineAtMs &&
+    runs.length === state.runs.length &&
+    runs.every((run, index) => run === state.runs[index])
   return isSame ? state : { ...state, deadlineAtMs, runs }
 }
 

@@ -42,7 +42,7 @@ export function decideBeat(
     error: verdict?.kind === 'failed' ? verdict.sentence : null,
     region: null,
   }
-  if (verdict?.kind === 'alive') aliveAgain(draft, context, check, beat.atMs)
+  if (verdict?.kind === 'alive') aliveAgain(draft, check, beat.atMs)
   if (verdict?.kind === 'failed') {
     fail(draft, context, check, { sentence: verdict.sentence, category: 'APPLICATION_ERROR', sinceMs: beat.atMs })
   }
@@ -62,9 +62,9 @@ export function decideDue(state: MonitorState, context: DecisionContext): Decisi
   return draft.finish()
 }
 
-function aliveAgain(draft: Draft, context: DecisionContext, check: AlertPayload['check'], atMs: number): void {
+function aliveAgain(draft: Draft, check: AlertPayload['check'], atMs: number): void {
   if (draft.state.status === 'DOWN') {
-    recover(draft, context, check, 'UP', atMs)
+    recover(draft, check, 'UP', atMs)
     return
   }
   draft.moveSpan('UP', atMs)

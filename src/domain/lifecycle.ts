@@ -30,7 +30,7 @@ export function decideChange(
 /** Decides what deleting means: the open incident ends. */
 export function decideDeletion(state: MonitorState, context: DecisionContext): Decision {
   const draft = new Draft(state, context)
-  resolveIncident(draft, context, null, 'monitor deleted', context.nowMs)
+  resolveIncident(draft, null, 'monitor deleted', context.nowMs)
   return draft.finish()
 }
 
@@ -76,7 +76,7 @@ function rest(
     context,
   )
   draft.moveSpan('PAUSED', context.nowMs)
-  resolveIncident(draft, context, null, resolution, context.nowMs)
+  resolveIncident(draft, null, resolution, context.nowMs)
   return draft.finish()
 }
 

@@ -55,7 +55,6 @@ function tellOrHold(draft: Draft, context: DecisionContext, check: AlertPayload[
 /** The outage ended at `atMs`: the incident resolves, and those who were told of it hear of its end. */
 export function recover(
   draft: Draft,
-  context: DecisionContext,
   check: AlertPayload['check'],
   to: Exclude<MonitorStatus, 'DOWN'>,
   atMs: number,
@@ -63,7 +62,7 @@ export function recover(
   const { told } = draft.state
   draft.moveSpan(to === 'DEGRADED' ? 'DEGRADED' : 'UP', atMs)
   draft.state = { ...draft.state, status: to, sinceMs: draft.state.span.fromMs, told: to === 'DEGRADED' }
-  resolveIncident(draft, context, check, 'recovered', atMs)
+  resolveIncident(draft, check, 'recovered', draft.state.span.fromMs)
   if (to === 'DEGRADED') draft.tell('monitor.degraded', check)
   else if (told) draft.tell('monitor.up', check)
 }
@@ -71,16 +70,12 @@ export function recover(
 /** Ends the open incident, if there is one. Never before it began. */
 export function resolveIncident(
   draft: Draft,
-  context: DecisionContext,
   check: AlertPayload['check'],
   resolution: Resolution,
   atMs: number,
 ): void {
   if (draft.incident === null || draft.incident.resolvedAtMs !== null) return
-  const resolvedAtMs = Math.min(
-    Math.max(atMs, draft.incident.startedAtMs),
-    Math.max(context.nowMs, draft.incident.startedAtMs),
-  )
+  const resolvedAtMs = Math.max(atMs, draft.incident.startedAtMs)
   draft.changeIncident({ resolvedAtMs, resolution })
   draft.tell('incident.resolved', check)
 }

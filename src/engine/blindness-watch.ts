@@ -10,6 +10,8 @@ export interface Blindness {
   fromMs: number
   toMs: number
   reason: string
+  /** By how much the wall clock was set; 0 when time went on as it should. */
+  jumpMs: number
 }
 
 /** Notices that the process was stalled or suspended, or that its clock was set. */
@@ -51,9 +53,15 @@ export class BlindnessWatch {
         fromMs,
         toMs: wallMs,
         reason: `the clock of the server jumped by ${Math.round(jumpMs / 1_000)} s`,
+        jumpMs,
       })
     } else if (lateMs > TOLERANCE_MS) {
-      this.#onBlind({ fromMs, toMs: wallMs, reason: `the server stood still for ${Math.round(lateMs / 1_000)} s` })
+      this.#onBlind({
+        fromMs,
+        toMs: wallMs,
+        reason: `the server stood still for ${Math.round(lateMs / 1_000)} s`,
+        jumpMs: 0,
+      })
     }
   }
 

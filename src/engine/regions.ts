@@ -22,6 +22,8 @@ export class Regions {
   readonly #own: string
   readonly #links = new Map<string, RegionLink>()
   readonly #lastSeenAtMs = new Map<string, number>()
+  /** When each region was last heard, or had reason not to be: monotonic ms, so that a clock that is set silences none. */
+  readonly #heardMs = new Map<string, number>()
 
   constructor(clock: Clock, own: string) {
     this.#clock = clock
@@ -30,6 +32,7 @@ export class Regions {
 
   attach(link: RegionLink): void {
     this.#links.set(link.region, link)
+    this.#heardMs.set(link.region, this.#clock.monotonicMs())
   }
 
   /** Forgets the worker, unless another one has taken its place. */
@@ -48,7 +51,20 @@ export class Regions {
 
   heard(region: string): void {
     const link = this.#links.get(region)
-    if (link !== undefined) link.lastSeenAtMs = this.#clock.nowMs()
+    if (link === undefined) return
+    link.lastSeenAtMs = this.#clock.nowMs()
+    this.#heardMs.set(region, this.#clock.monotonicMs())
+  }
+
+  /** After a start: regions that are known of get time to be heard. */
+  presume(codes: Iterable<string>): void {
+    for (const code of codes) this.#heardMs.set(code, this.#clock.monotonicMs())
+  }
+
+  /** This process stood still for so long: that silence was ours. */
+  forgive(ms: number): void {
+    const nowMs = this.#clock.monotonicMs()
+    for (const [code, heardMs] of this.#heardMs) this.#heardMs.set(code, Math.min(nowMs, heardMs + ms))
   }
 
   link(region: string): RegionLink | undefined {
@@ -60,18 +76,18 @@ export class Regions {
   }
 
   isActive(region: string): boolean {
-    const link = this.#links.get(region)
-    return link !== undefined && this.#clock.nowMs() - link.lastSeenAtMs <= ACTIVE_MS
+    const heardMs = this.#heardMs.get(region)
+    return heardMs !== undefined && this.#clock.monotonicMs() - heardMs <= ACTIVE_MS
   }
 
   activeCodes(): string[] {
-    return [...this.#links.keys()].filter((code) => this.isActive(code)).sort()
+    return [...this.#heardMs.keys()].filter((code) => this.isActive(code)).sort()
   }
 
   /** The regions that check a monitor now; the server's own when none of those it names has a worker. */
   for(monitor: Pick<Monitor, 'settings'>): string[] {
     const { enabledRegions } = monitor.settings
-    const codes = enabledRegions ?? [...this.#links.keys()]
+    const codes = enabledRegions ?? [...this.#heardMs.keys()]
     const active = codes.filter((code) => this.isActive(code))
     return active.length > 0 ? active.sort() : [this.#own]
   }

@@ -97,6 +97,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   })
   const blindnessWatch = new BlindnessWatch(clock, (blindness) => {
     log.warn({ ...blindness }, 'the server could not listen for a while')
+    if (blindness.jumpMs === 0) regions.forgive(blindness.toMs - blindness.fromMs)
     blindTo(heartbeatIds(), blindness)
   })
 
@@ -105,7 +106,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   if (lookedUntilMs !== null && lookedUntilMs < startedAtMs) {
     blindTo(
       [...book.entries()].map(({ monitor }) => monitor.id),
-      { fromMs: lookedUntilMs, toMs: startedAtMs, reason: 'the server was not running' },
+      { fromMs: lookedUntilMs, toMs: startedAtMs, reason: 'the server was not running', jumpMs: 0 },
     )
   }
   for (const { monitor } of book.entries()) expectHeartbeat(monitor.id)
@@ -125,14 +126,22 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         openIncident: openIncidents.get(monitor.id) ?? null,
       })
     }
+    regions.presume([...book.entries()].flatMap(({ state }) => Object.keys(state.regions)))
     for (const [accountId, number] of await store.incidents.lastNumbers()) book.noteIncidentNumber(accountId, number)
     const stored = await store.instance.get(LOOKED_UNTIL)
     return stored === null ? null : Number(stored)
   }
 
-  function blindTo(monitorIds: string[], { fromMs, toMs, reason }: Blindness): void {
+  function blindTo(monitorIds: string[], { fromMs, toMs, reason, jumpMs }: Blindness): void {
     for (let start = 0; start < monitorIds.length; start += BLIND_GROUP) {
-      ingest.push({ kind: 'blind', monitorIds: monitorIds.slice(start, start + BLIND_GROUP), fromMs, toMs, reason })
+      ingest.push({
+        kind: 'blind',
+        monitorIds: monitorIds.slice(start, start + BLIND_GROUP),
+        fromMs,
+        toMs,
+        reason,
+        jumpMs,
+      })
     }
   }
 
@@ -156,6 +165,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   function screen(reports: CheckReport[]): CheckReport[] | Promise<CheckReport[]> {
+    // After a stall what lies here is read before anything else runs.
+    blindnessWatch.look()
     const codes = new Set(reports.map(({ region }) => region))
     const [only] = codes
     if (only === undefined) return reports

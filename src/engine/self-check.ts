@@ -41,10 +41,11 @@ export class SelfCheck {
   screen(reports: CheckReport[]): CheckReport[] | Promise<CheckReport[]> {
     for (const report of reports) this.#note(report)
     if (this.#failing.size === 0 || !reports.some(isFailure)) return reports
-    const health = this.#suspicion()
-    if (health === null) return reports
-    if (this.#ask === null) return isAtFault(health, null) ? this.#blame(reports, looksLocal) : reports
-    return this.#screenByControl(reports, health, this.#ask)
+    const suspicions = this.#suspicions()
+    const [health] = suspicions
+    if (health === undefined) return reports
+    if (this.#ask !== null) return this.#screenByControl(reports, health, this.#ask)
+    return suspicions.some((one) => isAtFault(one, null)) ? this.#blame(reports, looksLocal) : reports
   }
 
   /** Whether the last answer of the control address was none. */
@@ -59,25 +60,28 @@ export class SelfCheck {
 
   #note({ monitorId, startedAtMs, result }: CheckReport): void {
     this.#checkedAtMs.set(monitorId, startedAtMs)
+    // What could not be measured, or was blamed on us before, says nothing new.
+    if (result.status === 'UNKNOWN') return
+    const failure = this.#failing.get(monitorId)
     if (result.status !== 'DOWN') {
       this.#failing.delete(monitorId)
-      if (result.status !== 'UNKNOWN') this.#succeededAtMs = startedAtMs
-    } else if (!this.#failing.has(monitorId)) {
+      this.#succeededAtMs = startedAtMs
+    } else if (failure !== undefined) failure.local = result.localFault
+    else {
       this.#failing.set(monitorId, { sinceMs: startedAtMs, local: result.localFault, isOurs: false })
     }
   }
 
   /**
-   * The share of failing monitors that makes this region suspect; null when there is none. Two things do: most of what
+   * The share of failing monitors that makes this region suspect, if any. Two things do: most of what
    * was checked since the first of the recent failures fails (what we took the blame for goes on counting until it
    * succeeds), or nothing has succeeded at all since a while. An outage that is older says nothing either way.
    */
-  #suspicion(): RegionHealth | null {
+  #suspicions(): RegionHealth[] {
     const oldestMs = this.#clock.nowMs() - MOMENT_MS
     const recent = this.#health(({ sinceMs, isOurs }) => isOurs || sinceMs >= oldestMs)
-    if (suspectsItself(recent)) return recent
     const sinceSuccess = this.#health(({ sinceMs }) => sinceMs > this.#succeededAtMs)
-    return suspectsItself(sinceSuccess) ? sinceSuccess : null
+    return [recent, sinceSuccess].filter(suspectsItself)
   }
 
   #health(counts: (failure: Failure) => boolean): RegionHealth {

@@ -1,5 +1,6 @@
 import {
   afterBlindness,
+  afterClockSet,
   type CheckReport,
   decideBeat,
   decideBlindness,
@@ -114,15 +115,25 @@ function remove(draft: BatchDraft, monitorId: string): Effect {
   return 'applied'
 }
 
+function sparedHeartbeat(
+  heartbeat: HeartbeatState,
+  monitor: Monitor,
+  blind: { fromMs: number; toMs: number; jumpMs?: number },
+): HeartbeatState {
+  const plan = planOf(monitor)
+  const { jumpMs = 0 } = blind
+  return afterBlindness(jumpMs === 0 ? heartbeat : afterClockSet(heartbeat, plan, jumpMs), plan, blind)
+}
+
 function takeBlindness(
   draft: BatchDraft,
   monitorId: string,
-  blind: { fromMs: number; toMs: number; reason: string },
+  blind: { fromMs: number; toMs: number; reason: string; jumpMs?: number },
 ): void {
   const entry = draft.get(monitorId)
   if (entry === undefined) return
   const { heartbeat } = entry.state
-  const spared = heartbeat === null ? null : afterBlindness(heartbeat, planOf(entry.monitor), blind)
+  const spared = heartbeat === null ? null : sparedHeartbeat(heartbeat, entry.monitor, blind)
   const decision = decideBlindness(entry.state, blind, spared, draft.contextOf(entry))
   if (decision.state.span === entry.state.span && spared === heartbeat) return
   draft.apply(entry, decision, null)

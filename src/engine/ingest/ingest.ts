@@ -132,8 +132,14 @@ export class Ingest {
   async #write(group: readonly Pending[], before: Input | null = null): Promise<void> {
     const nowMs = this.#deps.clock.nowMs()
     const draft = new BatchDraft(this.#deps, nowMs)
-    if (before !== null) decideInput(draft, before, nowMs)
-    const effects = group.map(({ input }) => decideInput(draft, input, nowMs))
+    let isSpared = before === null
+    const effects = group.map(({ input }) => {
+      // After other times of blindness, and before anyone is judged.
+      if (input.kind === 'due' && before !== null && !isSpared) decideInput(draft, before, nowMs)
+      isSpared ||= input.kind === 'due'
+      return decideInput(draft, input, nowMs)
+    })
+    if (before !== null && !isSpared) decideInput(draft, before, nowMs)
     if (!draft.isEmpty) await this.#deps.commit(draft.batch())
     draft.enter()
     this.#deps.committed(draft)

@@ -9,7 +9,7 @@ export type Input =
   | { kind: 'create'; monitor: Monitor }
   | { kind: 'update'; monitor: Monitor }
   | { kind: 'delete'; monitorId: string }
-  | { kind: 'blind'; monitorIds: readonly string[]; fromMs: number; toMs: number; reason: string }
+  | { kind: 'blind'; monitorIds: readonly string[]; fromMs: number; toMs: number; reason: string; jumpMs?: number }
 
 /** The worker's batch that reports came in; null when they were asked for. */
 export interface Source {
