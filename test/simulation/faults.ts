@@ -44,7 +44,7 @@ export interface FaultParts {
   regions: readonly SimulatedRegion[]
   weather: StoreWeather
   /** The wall clock was set back. */
-  onSetBack: () => void
+  onSetBack: (fromMs: number, toMs: number) => void
   only: readonly FaultName[]
 }
 
@@ -90,8 +90,7 @@ export class Faults {
     else if (name === 'resend') for (const region of this.#parts.regions) region.worker?.worker.resend()
     // So small a correction of the clock is ordinary and excuses nothing.
     else {
-      this.#parts.facts.clock.jumpWall(Math.round(random.between(-200, 200)))
-      this.#parts.onSetBack()
+      this.#setClock(Math.round(random.between(-200, 200)))
     }
   }
 
@@ -136,8 +135,14 @@ export class Faults {
     // Times that are promised may have to be kept by the old clock once.
     this.#note('jump', null, 2 * MINUTE_MS)
     this.#parts.facts.trace.add('world', `the clock jumps by ${ms} ms`)
-    this.#parts.facts.clock.jumpWall(ms)
-    if (ms < 0) this.#parts.onSetBack()
+    this.#setClock(ms)
+  }
+
+  #setClock(byMs: number): void {
+    const { facts, onSetBack } = this.#parts
+    const fromMs = facts.clock.nowMs()
+    facts.clock.jumpWall(byMs)
+    if (byMs < 0) onSetBack(fromMs, fromMs + byMs)
   }
 
   #network(random: Prng): void {

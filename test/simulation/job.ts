@@ -82,7 +82,7 @@ export class Job {
   /** Whether it has just said of itself that it failed, or a run truly takes too long. */
   isTrulyFailing(toleranceMs: number): boolean {
     const nowMs = this.#clock.monotonicMs()
-    if (this.sent.at(-1)?.kind === 'fail' || this.sent.slice(-3).some(({ kind }) => kind === 'fail')) return true
+    if (this.sent.at(-1)?.kind === 'fail' || this.sent.some(({ kind }) => kind === 'fail')) return true
     const { maxDurationMs } = this.plan
     return (
       maxDurationMs !== null &&
@@ -137,7 +137,7 @@ export class Job {
       if (this.sent.length > 8) this.sent.shift()
     }
     // A start that can't be told is left untold: it must not arrive after its own end.
-    const endMs = sent.monotonicMs + (kind === 'start' ? 0 : PATIENCE_MS)
+    const endMs = sent.monotonicMs + (kind === 'start' ? 0 : Math.min(PATIENCE_MS, this.plan.everyMs * 0.9))
     const attempt = (waitMs: number) => {
       const nowMs = this.#clock.monotonicMs()
       if (nowMs > endMs) return

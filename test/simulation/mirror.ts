@@ -33,6 +33,7 @@ export class Mirror {
   readonly monitors = new Map<string, Committed>()
   /** Those that were deleted, with the time of it. */
   readonly gone = new Map<string, number>()
+  readonly #repeated: { fromMs: number; toMs: number }[] = []
 
   get(monitorId: string): Committed | undefined {
     return this.monitors.get(monitorId)
@@ -56,10 +57,13 @@ export class Mirror {
   }
 
   /** The wall clock was set back: what it showed before may come again. */
-  clockWasSetBack(nowMs: number): void {
-    for (const { scheduled } of this.monitors.values()) {
-      for (const times of scheduled.values()) for (const atMs of times) if (atMs > nowMs - AHEAD_MS) times.delete(atMs)
-    }
+  clockWasSetBack(fromMs: number, toMs: number): void {
+    this.#repeated.push({ fromMs: toMs - AHEAD_MS, toMs: fromMs + AHEAD_MS })
+  }
+
+  /** Whether the wall clock has shown this time twice. */
+  isRepeated(atMs: number): boolean {
+    return this.#repeated.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs)
   }
 
   /** A change of configuration: rows begin anew, and with a pause in between everything does. */

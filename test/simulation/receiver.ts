@@ -14,12 +14,15 @@ export class Receivers {
   readonly #random: Prng
   readonly #rules: DeliveryRules
   readonly #moods = new Map<string, { mood: Mood; untilMs: number; random: Prng }>()
+  /** Damage that a test does: what was taken is sent once more, long after. */
+  readonly #repeats: boolean
   #isCalm = false
 
-  constructor(clock: SimulatedClock, random: Prng, rules: DeliveryRules) {
+  constructor(clock: SimulatedClock, random: Prng, rules: DeliveryRules, repeats: boolean) {
     this.#clock = clock
     this.#random = random
     this.#rules = rules
+    this.#repeats = repeats
   }
 
   calm(): void {
@@ -37,7 +40,9 @@ export class Receivers {
         signal.addEventListener('abort', fail, { once: true })
         const channelId = new URL(url).pathname.slice(1)
         const eventId = headers['webhook-id'] ?? 'no webhook-id'
-        this.#rules.posted(channelId, eventId, JSON.parse(body))
+        const payload = JSON.parse(body)
+        this.#rules.posted(channelId, eventId, payload)
+        if (this.#repeats) this.#clock.schedule(MINUTE_MS, () => this.#rules.posted(channelId, eventId, payload))
         this.#answer(channelId, eventId, (answer) => {
           view.run(() => (answer === null ? reject(new Error('connection refused')) : resolve(answer)))
         })

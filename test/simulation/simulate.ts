@@ -41,6 +41,8 @@ export interface SimulationOptions {
     batch?: (batch: EngineBatch) => EngineBatch
     doublesChecks?: boolean
     sendsAgain?: boolean
+    /** The control address seems to answer always. */
+    believesItself?: boolean
   }
 }
 
@@ -131,7 +133,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     isSuspended: false,
     createdAtMs: START_MS,
   })
-  const receivers = new Receivers(clock, random.fork('receivers'), deliveries)
+  const receivers = new Receivers(clock, random.fork('receivers'), deliveries, damage.sendsAgain === true)
   const server = new Server({
     facts,
     clock,
@@ -147,7 +149,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     },
     isOverdue: (diedAtMs) => isOverdue(mirror, clock.nowMs() - diedAtMs),
     ...(damage.batch === undefined ? {} : { damage: damage.batch }),
-    ...(damage.sendsAgain === undefined ? {} : { forgetsRecords: damage.sendsAgain }),
+    isTrusting: damage.believesItself === true,
   })
   const user = new User({
     facts,
@@ -171,14 +173,14 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     for (let made = 0; made < monitors; made++) await user.createMonitor()
   })()
   await clock.runUntil(isOver, MINUTE_MS)
-  await setUp
+  if (!isOver()) await setUp
   const faults = new Faults({
     facts,
     random: random.fork('faults'),
     server,
     regions,
     weather,
-    onSetBack: () => mirror.clockWasSetBack(clock.nowMs()),
+    onSetBack: (fromMs, toMs) => mirror.clockWasSetBack(fromMs, toMs),
     only: options.faults ?? FAULT_NAMES,
   })
   const userRandom = random.fork('acts')

@@ -94,7 +94,7 @@ export class CheckRules {
       const entry = this.#mirror.get(monitorId)
       const anewMs = Math.max(entry?.atChangedMs ?? nowMs, this.attachedSinceMs(region) ?? nowMs)
       const fromMs = nowMs - 2 * intervalMs - 60_000
-      if (anewMs < fromMs && this.#facts.disturbances.isCalm(fromMs, nowMs, { region })) {
+      if (anewMs < fromMs && this.#facts.disturbances.isCalm(fromMs, nowMs)) {
         this.#facts.violate(
           '1',
           monitorId,
@@ -121,7 +121,7 @@ export class CheckRules {
       if (nowMs - atChangedMs < 60_000) isNew++
     }
     // Planned and catch-up checks at the monitors' own rate each, what is in doubt, what is new, and chance.
-    const most = 20 + 3 * perSecond + inDoubt + isNew
+    const most = 30 + 3 * perSecond + inDoubt + isNew
     if (startsMs.length > most) {
       this.#facts.violate(
         '1',
@@ -136,7 +136,8 @@ export class CheckRules {
     const sinceMs = this.#dueSinceMs(entry, region)
     if (sinceMs === null) return
     const { intervalMs, timeoutMs } = monitor.settings
-    const mostMs = intervalMs + timeoutMs + GAP_SLACK_MS
+    // A check that has not ended by the next one's time takes its place.
+    const mostMs = intervalMs + Math.max(timeoutMs, timeoutMs + OVERRUN_MS > intervalMs ? intervalMs : 0) + GAP_SLACK_MS
     if (nowMs - sinceMs <= mostMs) return
     if (!this.#facts.disturbances.isCalm(sinceMs - 5_000, nowMs, { region })) return
     this.#facts.violate(

@@ -11,6 +11,8 @@ const SLACK_MS = 4_000
 const MISSED_MS = 1_100
 /** What small, unnoticed steps of the clock and travel add up to. */
 const TOLERANCE_MS = 1_500
+/** So long after the clock was set a job that lives by it is not judged. */
+const JUMP_MEMORY_MS = 4 * 3_600_000
 
 /** What truly happened against what was found: real outages in time, healthy targets and jobs never. */
 export class TruthRules {
@@ -31,11 +33,14 @@ export class TruthRules {
   /** Follows a target's course; each outage that lasts long enough must be found. */
   follow(monitorId: string, target: Target): void {
     const { clock } = this.#facts
+    let seen: Stretch | null = null
     const look = () => {
       const stretch = target.at(clock.monotonicMs())
-      if (isOutage(stretch.manner) && stretch.regions === null) this.#expectOutage(monitorId, stretch)
+      const isNew = stretch !== seen
+      seen = stretch
+      if (isNew && isOutage(stretch.manner) && stretch.regions === null) this.#expectOutage(monitorId, target, stretch)
       if (stretch.toMs < Number.POSITIVE_INFINITY && !this.#mirror.gone.has(monitorId)) {
-        clock.schedule(stretch.toMs - clock.monotonicMs(), look)
+        clock.schedule(Math.max(1, stretch.toMs - clock.monotonicMs()), look)
       }
     }
     clock.schedule(0, look)
@@ -72,12 +77,12 @@ export class TruthRules {
     const isMissed = incident.rootCauseCategory === 'MISSED_HEARTBEAT'
     // A job that lives by the wall clock is out of step for a while after that was set.
     const nowMs = clock.monotonicMs()
-    if (job.plan.byTheClock && !disturbances.isCalm(nowMs - 2 * job.plan.everyMs, nowMs, { kinds: ['jump'] })) return
+    if (job.plan.byTheClock && !disturbances.isCalm(nowMs - JUMP_MEMORY_MS, nowMs, { kinds: ['jump'] })) return
     const isTrue = isMissed ? job.isTrulyLate(TOLERANCE_MS) : job.isTrulyFailing(TOLERANCE_MS)
     if (!isTrue) violate('7', incident.monitorId, `a job that did well is called DOWN: ${incident.rootCause}`)
   }
 
-  #expectOutage(monitorId: string, stretch: Stretch): void {
+  #expectOutage(monitorId: string, target: Target, stretch: Stretch): void {
     const { clock, disturbances, violate, trace } = this.#facts
     trace.add(
       monitorId,
@@ -94,6 +99,7 @@ export class TruthRules {
     if (stretch.toMs - stretch.fromMs < withinMs) return
     const regions = this.#regions.filter((region) => enabledRegions?.includes(region) ?? true)
     clock.schedule(stretch.fromMs + withinMs - clock.monotonicMs(), () => {
+      if (target.at(clock.monotonicMs()) !== stretch) return
       if (this.#mirror.get(monitorId) !== entry || entry.monitor.version !== monitor.version) return
       // Without any of its regions the server's own one stands in; that is looked at elsewhere.
       const attached = regions.map((region) => this.#checks.attachedSinceMs(region))
