@@ -90,7 +90,9 @@ export class Ingest {
     if (this.#timer !== null || this.#running !== null || this.#closed) return
     this.#timer = this.#deps.clock.schedule(Math.max(delayMs, this.#retryMs), () => {
       this.#timer = null
-      this.#running = this.#flush().finally(() => {
+      // In a turn of its own: what comes in while it begins must find it running.
+      const flushing = Promise.resolve().then(() => this.#flush())
+      this.#running = flushing.finally(() => {
         this.#running = null
         if (this.#waiting.length > 0) this.#arm(0)
       })
