@@ -26,6 +26,10 @@ export const BENCHMARKS: { [name: string]: { title: string; load: () => Promise<
     title: 'The HTTP probe alone',
     load: async () => (await import('./probe.ts')).benchProbe,
   },
+  https: {
+    title: 'The HTTPS probe alone',
+    load: async () => (await import('./probe-https.ts')).benchProbeHttps,
+  },
   ping: {
     title: 'The PING probe: hundreds of hosts at once',
     load: async () => (await import('./ping.ts')).benchPing,

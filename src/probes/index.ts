@@ -1,5 +1,5 @@
 export { isCredentialHeader, MASK, maskHeaders, maskUrl } from './http/credentials.ts'
 export type { AnyProbe, Probe, ProbeContext } from './probe.ts'
-export { PROBES, probeFor } from './registry.ts'
+export { MONITOR_TYPES, PROBES, probeFor } from './registry.ts'
 export { type ProbeDeps, type ProbeJob, runProbe } from './run-probe.ts'
 export { guardedLookup, type TargetPolicy, TargetRefusedError, targetPolicy } from './target-policy.ts'

@@ -21,6 +21,8 @@ export const PROBES: readonly AnyProbe[] = [
   cronProbe,
 ]
 
+export const MONITOR_TYPES: readonly MonitorType[] = PROBES.map(({ type }) => type)
+
 const byType = new Map<MonitorType, AnyProbe>(PROBES.map((probe) => [probe.type, probe]))
 
 /** The probe of a type; null for one that this version does not bring. */

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
-import { type Json, MONITOR_TYPES, type MonitorType } from '#domain'
-import { type AnyProbe, PROBES, probeFor } from '#probes'
+import type { Json, MonitorType } from '#domain'
+import { type AnyProbe, MONITOR_TYPES, probeFor } from '#probes'
 import { invalid, type Problem } from '../errors.ts'
 import type { Config } from '../masks.ts'
 import { problemsOf, unknownField } from '../validation/problems.ts'
@@ -14,8 +14,6 @@ import {
   TYPE_ALIASES,
 } from './common-fields.ts'
 import { type NotificationWish, readNotifications } from './notification-wishes.ts'
-
-const PROBE_TYPES = PROBES.map(({ type }) => type)
 
 /** A body taken apart. Null asks for a field's default. Nothing here is checked against other fields yet. */
 export interface MonitorFields {
@@ -75,18 +73,16 @@ function readType(
       message: `can't be changed; this is a ${storedType} monitor, make a new one instead`,
     })
   const wanted = storedType ?? type
-  if (wanted === undefined) {
-    const types = PROBE_TYPES.join(', ')
+  const probe = wanted === undefined ? null : probeFor(wanted)
+  if (wanted === undefined || probe === null) {
+    const types = MONITOR_TYPES.join(', ')
     throw invalid([{ path: 'type', message: `expected one of ${types}, got ${JSON.stringify(name).slice(0, 60)}` }])
   }
-  const probe = probeFor(wanted)
-  if (probe === null)
-    throw invalid([{ path: 'type', message: `${wanted} is not available yet; ${PROBE_TYPES.join(', ')} are` }])
   return { type: wanted, probe }
 }
 
 function strangeField(name: string, type: MonitorType, known: string[]): Problem {
-  const owners = PROBE_TYPES.filter((other) => Object.hasOwn(probeFor(other)?.config.properties ?? {}, name))
+  const owners = MONITOR_TYPES.filter((other) => Object.hasOwn(probeFor(other)?.config.properties ?? {}, name))
   if (owners.length === 0) return unknownField(name, name, known)
   return { path: name, message: `is not a field of ${type} monitors; it belongs to ${owners.join(', ')}` }
 }

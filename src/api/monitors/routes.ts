@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { type Json, MONITOR_STATUSES, MONITOR_TYPES, type Monitor } from '#domain'
+import { type Json, MONITOR_STATUSES, type Monitor } from '#domain'
+import { MONITOR_TYPES } from '#probes'
 import type { MonitorFilter } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'

@@ -87,7 +87,10 @@ function certificate(
     ...(extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : []),
   )
   const signed = sequence(body, ECDSA_WITH_SHA256, bitString(sign('sha256', body, issuer.key)))
-  const base64 = signed.toString('base64').match(/.{1,64}/g)?.join('\n')
+  const base64 = signed
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n')
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),

@@ -1,5 +1,7 @@
+import { createSecureContext } from 'node:tls'
 import { type Static, Type } from 'typebox'
 import { DEFAULT_CERTIFICATE_DAYS } from '#domain'
+import { errorCode } from '../http/failure.ts'
 import { readCertificates, readPrivateKey } from './pem.ts'
 import type { TlsMaterial } from './trust.ts'
 
@@ -74,7 +76,21 @@ export function tlsProblems(config: TlsConfig): { path: string; message: string 
   else if (typeof chain !== 'string' && chain[0] !== undefined && !chain[0].checkPrivateKey(key)) {
     add('clientKey', 'does not belong to clientCertificate')
   }
+  if (problems.length === 0) {
+    const refusal = opensslRefusal(config)
+    if (refusal !== null) add('clientCertificate', `can not be used: ${refusal}`)
+  }
   return problems
+}
+
+/** OpenSSL does not take everything that can be read: keys that are too small, for one. */
+function opensslRefusal({ clientCertificate, clientKey, clientKeyPassphrase }: TlsConfig): string | null {
+  try {
+    createSecureContext({ cert: clientCertificate, key: clientKey, passphrase: clientKeyPassphrase })
+    return null
+  } catch (error) {
+    return errorCode(error)
+  }
 }
 
 /** What a configuration brings of its own; null when it brings nothing, as most do. */
