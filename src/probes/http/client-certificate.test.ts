@@ -70,3 +70,35 @@ test('what does not fit together is refused before any check', () => {
   const broken = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
   assert.equal(problems({ caCertificate: ca.cert + broken })[0]?.message, 'certificate 2 of 2 can not be read')
 })
+
+/** A throw-away RSA key of 512 bits: Node reads it, OpenSSL does not use it. */
+const WEAK = {
+  clientCertificate: `-----BEGIN CERTIFICATE-----
+MIIBbzCCARmgAwIBAgIUMxhEuI0sBn/OaDs+sTO5yC6B10owDQYJKoZIhvcNAQEL
+BQAwDDEKMAgGA1UEAwwBeDAeFw0yNjExMjUwNTI1MThaFw0yNjEyMDQwNTI1MTha
+MAwxCjAIBgNVBAMMAXgwXDANBgkqhkiG9w0BAQEFAANLADBIAkEA05r/nnj3Zg4y
++Cxyv3ttA6l58gAY2LNpDTS72sVEHegHg1YYEZvHtDAy1CvmBO4uRGcxJaheSwQ0
+bZYJcC8exwIDAQABo1MwUTAdBgNVHQ4EFgQUxabcFKYOzSei6iX5RBTLuZ8KTy0w
+HwYDVR0jBBgwFoAUxabcFKYOzSei6iX5RBTLuZ8KTy0wDwYDVR0TAQH/BAUwAwEB
+/zANBgkqhkiG9w0BAQsFAANBAE+1nYLOn5A4Rg7vKVWXMmAYDo1fpMzyJdwESHq5
+UJ7jKp9n2W6+1Teb7I8fcumQBw9nL+E2J4fpJBTgp+SQ1zA=
+-----END CERTIFICATE-----
+`,
+  clientKey: `-----BEGIN PRIVATE KEY-----
+MIIBVAIBADANBgkqhkiG9w0BAQEFAASCAT4wggE6AgEAAkEA05r/nnj3Zg4y+Cxy
+v3ttA6l58gAY2LNpDTS72sVEHegHg1YYEZvHtDAy1CvmBO4uRGcxJaheSwQ0bZYJ
+cC8exwIDAQABAkEAthTUyj9a2uVy9FwC7UO+nX0Soqt0tdtDlQqAbxJ5t6Skgybp
+AQKGSqU7hBCZbX++QPT4gmc581RUJdsnZQSA8QIhAPkCR0ko0ykPLce0QgF/KVTO
+biPgV3tDjDKjbBXh6IKJAiEA2YvjKNj/R4CQOrfGftJ0g4hclG4kOr6pcNTP9TLE
+gs8CID0L/PQHqTUgvoV+QMxjI3viHAh5oJjcp4tmm0IGH12ZAiAYlydmRqEUhAPJ
+n1xgmYlyFMfiP1D5EvQ0PNoE7WgpIQIgHrw5MsHptnt1VV+dE2jVxEYevFsfCCKq
+FiG6jEzmBVs=
+-----END PRIVATE KEY-----
+`,
+}
+
+test('a key that can be read but not used is refused before any check', () => {
+  assert.deepEqual(websiteProbe.validate({ url: 'https://a.test' }, WEAK), [
+    { path: 'clientCertificate', message: 'can not be used: ERR_SSL_EE_KEY_TOO_SMALL' },
+  ])
+})
