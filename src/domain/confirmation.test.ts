@@ -277,6 +277,22 @@ test('an outage that was never told ends without an `up`', () => {
   assert.equal(story.incidents[0]?.resolution, 'recovered')
 })
 
+test('an outage does not begin with a good check of a region that could not measure for a while', () => {
+  const monitor = buildMonitor({ confirmationChecks: 1, recoveryChecks: 2, regionQuorum: 'all' })
+  const regions = ['eu', 'us']
+  let story = play(newStory(), monitor, [buildReport('UP', at('00:00'), { region: 'us' })], { regions })
+  for (const [status, time, region] of [
+    ['DOWN', '00:01', 'eu'],
+    ['UNKNOWN', '00:02', 'eu'],
+    ['DOWN', '00:02:10', 'us'],
+    ['UP', '00:02:20', 'eu'],
+  ] as const) {
+    story = play(story, monitor, [buildReport(status, at(time), { region })], { regions })
+  }
+  assert.equal(story.state.status, 'DEGRADED')
+  assert.deepEqual(story.incidents, [])
+})
+
 const anyHistory = fc.record({
   settings: fc.record({
     confirmationChecks: fc.integer({ min: 1, max: 5 }),

@@ -76,14 +76,15 @@ function settle(draft: Draft, report: CheckReport, region: RegionState, context:
   const from = draft.state.status
   const fresh = freshRegions(draft.state, codes, context)
   // An outage ends by what a region sees, not by its silence: there its last word stands until it looks again.
-  // None begins by what a region said before it could measure no more.
+  // None begins by what a region said before it could measure no more, nor with a check that succeeded.
   const heard = from === 'DOWN' ? seenRegions(draft.state, codes) : fresh.filter(([, { blind }]) => !blind)
   const down = heard.filter(([, { verdict }]) => verdict === 'DOWN')
   const quorum = quorumOf(monitor.settings.regionQuorum, codes.length)
   const isSeenWell = fresh.some(
     ([, { verdict, failures }]) => (verdict === 'UP' || verdict === 'DEGRADED') && failures === 0,
   )
-  const to = from === 'DOWN' && !isSeenWell ? 'DOWN' : statusOf(from, fresh, down.length, quorum)
+  const isOutage = down.length >= quorum && (from === 'DOWN' || region.failures > 0)
+  const to = from === 'DOWN' && !isSeenWell ? 'DOWN' : statusOf(from, fresh, down.length, isOutage)
   const check = checkOf(region.last, report.region)
 
   if (to === 'DOWN') {
@@ -194,9 +195,9 @@ function statusOf(
   current: MonitorStatus,
   fresh: readonly [string, RegionState][],
   down: number,
-  quorum: number,
+  isOutage: boolean,
 ): MonitorStatus {
-  if (down >= quorum) return 'DOWN'
+  if (isOutage) return 'DOWN'
   const verdicts = fresh.map(([, { verdict }]) => verdict)
   if (down > 0 || verdicts.includes('DEGRADED')) return 'DEGRADED'
   if (verdicts.includes('UP')) return 'UP'
