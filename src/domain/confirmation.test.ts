@@ -200,6 +200,13 @@ test('after the clock was set back by an hour checks count at once', () => {
   assert.equal(after.state.lastCheckedAtMs, at('00:31'))
 })
 
+test('a region that stood in for the asked ones has no say once they are back', () => {
+  const monitor = buildMonitor({ confirmationChecks: 1, enabledRegions: ['eu'] })
+  let story = play(newStory(), monitor, [buildReport('DOWN', at('00:01'), { region: 'eu' })], { regions: ['eu'] })
+  story = play(story, monitor, [buildReport('UP', at('00:02'), { region: 'local' })], { regions: ['eu'] })
+  assert.equal(story.state.status, 'DOWN')
+})
+
 test('a region that joins while it fails too ends no outage', () => {
   const monitor = buildMonitor({ confirmationChecks: 2 })
   const report = (time: string, region: string) => buildReport('DOWN', at(time), { region })

@@ -72,7 +72,7 @@ function decideBlindCheck(state: MonitorState, report: CheckReport, context: Dec
 /** Moves the monitor to what its regions now say together. */
 function settle(draft: Draft, report: CheckReport, region: RegionState, context: DecisionContext): void {
   const { monitor } = context
-  const codes = context.regions.includes(report.region) ? context.regions : [...context.regions, report.region]
+  const codes = votingRegions(report, context)
   const from = draft.state.status
   const fresh = freshRegions(draft.state, codes, context)
   // An outage ends by what a region sees, not by its silence: there its last word stands until it looks again.
@@ -116,6 +116,12 @@ function settle(draft: Draft, report: CheckReport, region: RegionState, context:
     return
   }
   changeQuietly(draft, from, to, region, report, check)
+}
+
+/** The active regions, and one that is heard just now; one that only stood in for others has no say beside them. */
+function votingRegions({ region }: CheckReport, { monitor, regions }: DecisionContext): readonly string[] {
+  const isAsked = monitor.settings.enabledRegions?.includes(region) ?? true
+  return regions.includes(region) || (!isAsked && regions.length > 0) ? regions : [...regions, region]
 }
 
 /** UP, DEGRADED and PENDING among themselves: no incident, but people hear of DEGRADED and of its end. */

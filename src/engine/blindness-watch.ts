@@ -53,7 +53,7 @@ export class BlindnessWatch {
         fromMs,
         toMs: wallMs,
         reason: `the clock of the server jumped by ${Math.round(jumpMs / 1_000)} s`,
-        jumpMs,
+        jumpMs: Math.round(jumpMs),
       })
     } else if (lateMs > TOLERANCE_MS) {
       this.#onBlind({

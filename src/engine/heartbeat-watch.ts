@@ -29,6 +29,16 @@ export class HeartbeatWatch {
     if (dueAtMs < this.#wakeAtMs) this.#wakeAt(dueAtMs)
   }
 
+  /** The clock was set, or nothing ran for a while: the next wake-up is found anew, once pings had time to be let in. */
+  lookAgain(): void {
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const dueAtMs of this.#dueAtMs.values()) nextMs = Math.min(nextMs, dueAtMs)
+    this.#timer?.cancel()
+    this.#timer = null
+    this.#wakeAtMs = Number.POSITIVE_INFINITY
+    if (nextMs < Number.POSITIVE_INFINITY) this.#wakeAt(Math.max(nextMs, this.#clock.nowMs() + LATE_MS))
+  }
+
   stop(): void {
     this.#timer?.cancel()
     this.#timer = null

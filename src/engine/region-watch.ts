@@ -7,13 +7,20 @@ const LOOK_MS = 1_000
 export class RegionWatch {
   readonly #clock: Clock
   readonly #regions: Regions
+  readonly #beforeLook: () => void
   readonly #onChange: () => void
   #timer: Timer | null = null
   #active = ''
 
-  constructor(clock: Clock, regions: Regions, onChange: () => void) {
+  /** `beforeLook`: finds out whether the silence is ours. */
+  constructor(
+    clock: Clock,
+    regions: Regions,
+    { beforeLook, onChange }: { beforeLook: () => void; onChange: () => void },
+  ) {
     this.#clock = clock
     this.#regions = regions
+    this.#beforeLook = beforeLook
     this.#onChange = onChange
   }
 
@@ -28,6 +35,7 @@ export class RegionWatch {
 
   #arm(): void {
     this.#timer = this.#clock.schedule(LOOK_MS, () => {
+      this.#beforeLook()
       const active = this.#regions.activeCodes().join(' ')
       if (active !== this.#active) {
         this.#active = active

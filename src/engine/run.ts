@@ -90,7 +90,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
     deps.allowPrivateTargets,
   )
-  const regionWatch = new RegionWatch(clock, regions, () => dispatcher.rebalance(book.entries()))
+  const regionWatch = new RegionWatch(clock, regions, {
+    beforeLook: () => blindnessWatch.look(),
+    onChange: () => dispatcher.rebalance(book.entries()),
+  })
   const heartbeatWatch = new HeartbeatWatch(clock, (monitorId) => {
     blindnessWatch.look()
     ingest.push({ kind: 'due', monitorId })
@@ -99,6 +102,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     log.warn({ ...blindness }, 'the server could not listen for a while')
     if (blindness.jumpMs === 0) regions.forgive(blindness.toMs - blindness.fromMs)
     blindTo(heartbeatIds(), blindness)
+    heartbeatWatch.lookAgain()
   })
 
   const startedAtMs = clock.nowMs()

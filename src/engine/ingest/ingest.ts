@@ -39,6 +39,8 @@ export class Ingest {
   #running: Promise<void> | null = null
   #retryMs = 0
   #failingSinceMs: number | null = null
+  /** The same by the monotonic clock, which nobody sets. */
+  #failingFromMs = 0
   /** Monitors whose heartbeats were refused since the store fails. */
   readonly #refused = new Set<string>()
   #closed = false
@@ -103,8 +105,8 @@ export class Ingest {
     const group = this.#waiting.splice(0, groupEnd(this.#waiting))
     try {
       await this.#screen(group)
-      await this.#write(group, this.#deafness())
-      this.#recovered()
+      // What writes nothing says nothing of whether the store can be written.
+      if (await this.#write(group, this.#deafness())) this.#recovered()
     } catch (error) {
       await this.#failed(group, error)
     }
@@ -127,11 +129,12 @@ export class Ingest {
   #deafness(): Input | null {
     if (this.#failingSinceMs === null || this.#refused.size === 0) return null
     const toMs = this.#deps.clock.nowMs()
+    const fromMs = toMs - (this.#deps.clock.monotonicMs() - this.#failingFromMs)
     const reason = 'heartbeats could not be stored'
-    return { kind: 'blind', monitorIds: [...this.#refused], fromMs: this.#failingSinceMs, toMs, reason }
+    return { kind: 'blind', monitorIds: [...this.#refused], fromMs, toMs, reason }
   }
 
-  async #write(group: readonly Pending[], before: Input | null = null): Promise<void> {
+  async #write(group: readonly Pending[], before: Input | null = null): Promise<boolean> {
     const nowMs = this.#deps.clock.nowMs()
     const draft = new BatchDraft(this.#deps, nowMs)
     let isSpared = before === null
@@ -146,6 +149,7 @@ export class Ingest {
     draft.enter()
     this.#deps.committed(draft)
     for (const [index, { done }] of group.entries()) done?.(effects[index] ?? 'ignored')
+    return !draft.isEmpty
   }
 
   /** Passing trouble: everything waits. Else one input is to blame, and only that one is lost. */
@@ -155,6 +159,7 @@ export class Ingest {
       this.#retryMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, this.#retryMs * 2))
       if (this.#failingSinceMs === null) {
         this.#failingSinceMs = this.#deps.clock.nowMs()
+        this.#failingFromMs = this.#deps.clock.monotonicMs()
         this.#deps.log.error({ err: error, waiting: group.length }, 'results cannot be stored; they wait')
       }
       const [impatient, patient] = split(group)
