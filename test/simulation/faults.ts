@@ -193,6 +193,7 @@ export class Faults {
     this.#note('store', null, ms)
     facts.clock.schedule(ms, () => {
       weather.failsWith = null
+      weather.slowMs = 5
       facts.trace.add('world', 'the store is well again')
     })
   }

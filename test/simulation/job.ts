@@ -68,7 +68,7 @@ export class Job {
     const { everyMs, byTheClock, graceMs } = this.plan
     if (!byTheClock) return this.#clock.monotonicMs() - last.monotonicMs >= everyMs + graceMs - toleranceMs
     const dueMs = Math.floor((this.#clock.nowMs() + toleranceMs - graceMs) / everyMs) * everyMs
-    return !this.sent.some(({ wallMs }) => wallMs >= dueMs - this.#earlyMs())
+    return !this.sent.some(({ wallMs }) => wallMs >= dueMs - this.#earlyMs() && wallMs <= dueMs + graceMs)
   }
 
   /** When the product must call it late after that signal, if no other comes: wall ms. */

@@ -19,6 +19,8 @@ export interface Committed {
   open: Incident | null
   incidents: Incident[]
   ended: Span[]
+  /** When its first span began, wall ms. */
+  firstSpanMs: number | null
   beats: number
   rows: Map<string, Row>
   /** Scheduled times of results by region. */
@@ -46,6 +48,7 @@ export class Mirror {
       open: null,
       incidents: [],
       ended: [],
+      firstSpanMs: null,
       beats: 0,
       rows: new Map(),
       scheduled: new Map(),

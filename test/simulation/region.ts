@@ -19,6 +19,8 @@ export interface RegionParts {
   rules: CheckRules
   /** The network has gone or come back. */
   onNetwork: (code: string) => void
+  /** A probe fails by a fault of ours. */
+  onProbeFault: (code: string, timeoutMs: number) => void
   /** Lets a test damage a worker, to prove that it would be noticed. */
   doublesChecks?: boolean
 }
@@ -86,6 +88,7 @@ export class SimulatedRegion {
     const startedMs = clock.monotonicMs()
     const { fault, result, afterMs } = this.#course(assignment, startedMs)
     const ran = { fault, atMs: startedMs }
+    if (fault === 'process') this.#parts.onProbeFault(this.code, timeoutMs)
     this.#parts.truth.started(monitorId, this.code, clock.nowMs(), ran)
     const { promise, resolve, reject } = Promise.withResolvers<CheckResult>()
     let isOver = false

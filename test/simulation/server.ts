@@ -93,7 +93,15 @@ export class Server {
     region.connection?.sever()
     const connection = worker.port.connect(view)
     region.connection = connection
-    await engine.attachWorker({ region: code, workerId: worker.id, line: connection.engine })
+    try {
+      await engine.attachWorker({ region: code, workerId: worker.id, line: connection.engine })
+    } catch {
+      // The store fails: the worker tries again, as it would over a network.
+      this.#parts.clock.schedule(TRY_AGAIN_MS, () => {
+        if (this.view === view && region.connection === connection) void this.attach(region)
+      })
+      return
+    }
     if (this.view !== view || region.connection !== connection) return
     this.#parts.rules.attached(code, true)
     worker.worker.resend()
@@ -149,7 +157,10 @@ export class Server {
     const { trace } = this.#parts.facts
     const write = (level: string) => (facts: object, message: string) => {
       const err = 'err' in facts && facts.err instanceof Error ? `: ${facts.err.message}` : ''
-      trace.add('world', `[${level}] ${message}${err}`)
+      const line = `[${level}] ${message}${err}`
+      // Said every few seconds while the store fails: it would push all else out of what is kept.
+      if (message.startsWith('housekeeping')) trace.count('world', line)
+      else trace.add('world', line)
     }
     return { debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') }
   }

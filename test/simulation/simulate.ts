@@ -94,6 +94,10 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
   const targets = new Map<string, Target>()
   const jobs = new Map<string, Job>()
   const onNetwork = (code: string) => commits.networkChanged(code)
+  const onProbeFault = (code: string, timeoutMs: number) => {
+    const nowMs = clock.monotonicMs()
+    facts.disturbances.add('worker', code, nowMs, nowMs + timeoutMs + 5 * SECOND_MS)
+  }
   const doublesChecks = damage.doublesChecks === true
   const regions = codes.map((code) => {
     const parts = {
@@ -104,6 +108,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
       truth: truthOfChecks,
       rules: checks,
       onNetwork,
+      onProbeFault,
       doublesChecks,
     }
     return new SimulatedRegion(parts)

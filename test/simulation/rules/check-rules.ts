@@ -139,6 +139,9 @@ export class CheckRules {
     // A check that has not ended by the next one's time takes its place.
     const mostMs = intervalMs + Math.max(timeoutMs, timeoutMs + OVERRUN_MS > intervalMs ? intervalMs : 0) + GAP_SLACK_MS
     if (nowMs - sinceMs <= mostMs) return
+    // A catch-up check may stand for a planned one that follows within a quarter of the interval.
+    const isAfterFault = !this.#facts.disturbances.isCalm(sinceMs - intervalMs, nowMs, { region })
+    if (isAfterFault && nowMs - sinceMs <= mostMs + intervalMs / 4) return
     if (!this.#facts.disturbances.isCalm(sinceMs - 5_000, nowMs, { region })) return
     this.#facts.violate(
       '1',

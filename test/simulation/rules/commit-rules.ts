@@ -2,13 +2,14 @@ import { type CheckReport, type Incident, isWatched, type Monitor } from '#domai
 import type { EngineBatch } from '#storage'
 import type { Facts } from '../facts.ts'
 import { type Committed, countIn, type Mirror, type Row, regionsNeeded } from '../mirror.ts'
-import type { TruthOfChecks } from '../truth-of-checks.ts'
+import type { Fault, TruthOfChecks } from '../truth-of-checks.ts'
 import { checkSpans } from './span-rules.ts'
 
 /** A recheck may be so late beside its own delay: travel both ways, a busy store, gathering. */
 const RECHECK_SLACK_MS = 1_500
 /** With fewer monitors failing than this, "most of them" is no sign of a fault of ours. */
 const LEAST_STRUCK = 3
+const ASKED_WITHIN_MS = 10_000
 
 /** A monitor that this batch may change, with what held at some moment of it. */
 interface Touched {
@@ -82,7 +83,9 @@ export class CommitRules {
     }
     for (const { monitorId, state } of batch.states) {
       const found = touch(monitorId)
-      if (found !== undefined) found.entry.state = state
+      if (found === undefined) continue
+      found.entry.firstSpanMs ??= state.span.fromMs
+      found.entry.state = state
     }
     for (const incident of batch.incidents.changed) this.#takeChange(touch(incident.monitorId), incident, batch)
     for (const incident of batch.incidents.opened) this.#takeOpening(touch(incident.monitorId), incident, batch)
@@ -129,10 +132,17 @@ export class CommitRules {
       const struck = this.#struck.get(region) ?? new Set()
       this.#struck.set(region, struck.add(monitorId))
     }
-    if (!countIn(entry, report, truth?.fault ?? null, batch.atMs)) return
+    if (!countIn(entry, report, this.#faultOf(truth, entry), batch.atMs)) return
     if (this.#isConfirmed(entry, batch.atMs)) touched.wasConfirmed = true
     if (this.#isOver(entry)) touched.wasOver = true
     this.#expectRecheck(entry, report, truth?.atMs ?? this.#facts.clock.monotonicMs())
+  }
+
+  /** What arrives long after it was seen can be asked about no more: then nobody can tell a network from a target. */
+  #faultOf(truth: { fault: Fault; atMs: number } | null, { monitor }: Committed): Fault {
+    if (truth?.fault !== 'network') return truth?.fault ?? null
+    const agoMs = this.#facts.clock.monotonicMs() - truth.atMs
+    return agoMs > monitor.settings.timeoutMs + ASKED_WITHIN_MS ? 'target' : 'network'
   }
 
   /** Enough regions have seen enough failures in a row. */

@@ -8,6 +8,9 @@ export function checkSpans({ violate }: Facts, entry: Committed): void {
   const [previous, last] = ended.slice(-2)
   const newest = last ?? previous
   const before = last === undefined ? undefined : previous
+  if (newest === undefined && state.span.fromMs !== entry.firstSpanMs) {
+    violate('spans', monitor.id, `no span is kept of the time before ${state.span.fromMs}`)
+  }
   if (newest !== undefined && newest.toMs !== state.span.fromMs) {
     violate('spans', monitor.id, `a span ended at ${newest.toMs}, the next began at ${state.span.fromMs}`)
   }

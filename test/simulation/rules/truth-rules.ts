@@ -58,6 +58,8 @@ export class TruthRules {
       clock.schedule(dueMs + MISSED_MS - clock.nowMs(), () => {
         if (this.#mirror.get(monitorId) !== entry || entry.monitor.version !== version) return
         if ((job.sent.at(-1)?.monotonicMs ?? 0) > sent.monotonicMs) return
+        // A signal whose answer came too late for the job may count as well.
+        if ((entry.state?.heartbeat?.expectedAtMs ?? 0) + job.plan.graceMs > dueMs) return
         if (!disturbances.isCalm(sent.monotonicMs, clock.monotonicMs())) return
         if (entry.open === null)
           violate('truth', monitorId, `the heartbeat due by ${new Date(dueMs).toISOString()} was not missed`)
