@@ -10,7 +10,7 @@ const README = new URL('README.md', import.meta.url)
 const BEGIN = '<!-- figures: written by npm run bench -->'
 const END = '<!-- end of figures -->'
 
-/** Runs benchmarks one after the other, each in a process of its own, and keeps the figures of a whole run in the readme. */
+/** Runs benchmarks one after the other, each in a process of its own, and keeps their figures in the readme. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   if (unknown !== undefined) {
     throw new Error(`--only ${unknown}: expected one of ${Object.keys(BENCHMARKS).join(', ')}`)
   }
-  const parts: string[] = []
+  const sections = new Map<string, string>()
   let targets = 0
   let met = 0
   let broken = 0
@@ -40,21 +40,17 @@ async function main(): Promise<void> {
     }
     const table = tableOf(rows)
     console.log(table)
-    parts.push(`### ${title}\n\n\`npm run bench -- --only ${name}\`\n\n${table}`)
+    sections.set(title, `### ${title}\n\n\`npm run bench -- --only ${name}\`, taken on ${today()}\n\n${table}`)
     targets += rows.filter((row) => row.met !== null).length
     met += rows.filter((row) => row.met === true).length
   }
   console.log(`\n${met} of ${targets} targets met`)
-  if (broken > 0) {
-    console.error(`${broken} could not be measured, so bench/README.md stays as it is`)
-    process.exitCode = 1
+  if (broken > 0) process.exitCode = 1
+  if (quick) {
+    console.log('bench/README.md is not written by a run with --quick')
     return
   }
-  if (only !== undefined || quick) {
-    console.log('bench/README.md is written by a whole run only: without --only and --quick')
-    return
-  }
-  await keep(`${machine()}\n\n${met} of ${targets} targets met.\n\n${parts.join('\n\n')}`)
+  await keep(sections)
   console.log('written to bench/README.md')
 }
 
@@ -67,20 +63,31 @@ async function run(name: string, quick: boolean): Promise<Row[]> {
   }
 }
 
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
 function machine(): string {
   const [first] = cpus()
   const gib = (totalmem() / 2 ** 30).toFixed(1)
-  const date = new Date().toISOString().slice(0, 10)
-  return `Taken on ${date}: ${first?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, ${gib} GiB of memory, ${process.platform} ${process.arch}, Node ${process.version}.`
+  return `${first?.model.trim() ?? 'Unknown processor'}, ${availableParallelism()} cores, ${gib} GiB of memory, ${process.platform} ${process.arch}, Node ${process.version}.`
 }
 
-/** Puts the figures between the markers; what is written around them stays. */
-async function keep(figures: string): Promise<void> {
+/** Puts the sections between the markers, each in its place; those that were not taken anew stay, as does all around. */
+async function keep(sections: ReadonlyMap<string, string>): Promise<void> {
   const before = await readFile(README, 'utf8')
   const begin = before.indexOf(BEGIN)
   const end = before.indexOf(END)
   if (begin < 0 || end < begin) throw new Error(`bench/README.md has lost its markers ${BEGIN} and ${END}`)
-  await writeFile(README, `${before.slice(0, begin)}${BEGIN}\n\n${figures}\n\n${before.slice(end)}`)
+  const kept = before.slice(begin, end).split(/\n(?=### )/)
+  const all = Object.values(BENCHMARKS).flatMap(({ title }) => {
+    const old = kept.find((section) => section.startsWith(`### ${title}\n`))?.trim()
+    return sections.get(title) ?? old ?? []
+  })
+  await writeFile(
+    README,
+    `${before.slice(0, begin)}${BEGIN}\n\n${[machine(), ...all].join('\n\n')}\n\n${before.slice(end)}`,
+  )
 }
 
 await main()

@@ -1,4 +1,5 @@
-import { RE2JS, RE2JSException } from 're2js'
+import type { RE2JS, RE2JSException } from 're2js'
+import { lazy } from '../lazy.ts'
 import type { Work } from './work.ts'
 
 /** Sizes of the compiled form; an expression that is larger counts something to a thousand, and more than once. */
@@ -42,6 +43,7 @@ export class PatternError extends Error {
 }
 
 function compile(source: string): RE2JS {
+  const { RE2JS, RE2JSException } = lazy.re2js()
   try {
     return RE2JS.compile(RE2JS.translateRegExp(source))
   } catch (error) {

@@ -1,12 +1,12 @@
-import { JSONPathEnvironment, JSONPathError, type JSONPathQuery, jsonpath, TokenKind } from 'json-p3'
+import type { JSONPathEnvironment, JSONPathQuery, jsonpath } from 'json-p3'
+import { lazy } from '../lazy.ts'
 import { readNumber } from './exact-number.ts'
 import { LinearPattern, PatternError } from './linear-pattern.ts'
 import type { JsonPath, Operand, Query, Segment, Selector, Test } from './path-syntax.ts'
 
-const { expressions, selectors } = jsonpath
-type Expression = InstanceType<typeof expressions.FilterExpression>
+type Expression = InstanceType<typeof jsonpath.expressions.FilterExpression>
 
-const environment = new JSONPathEnvironment()
+let environment: JSONPathEnvironment | null = null
 
 export class PathError extends Error {
   override name = 'PathError'
@@ -17,6 +17,8 @@ export class PathError extends Error {
  * runs patterns on an engine that backtracks, and is bounded by the stack.
  */
 export function parsePath(text: string): JsonPath {
+  const { JSONPathEnvironment, JSONPathError } = lazy.jsonP3()
+  environment ??= new JSONPathEnvironment()
   try {
     const query = environment.compile(text)
     return { text, segments: segmentsOf(query), isSingular: query.singularQuery() }
@@ -28,13 +30,15 @@ export function parsePath(text: string): JsonPath {
 }
 
 function segmentsOf(query: JSONPathQuery): Segment[] {
+  const { TokenKind } = lazy.jsonP3()
   return query.segments.map((segment) => ({
     descends: segment.token.kind === TokenKind.DDOT,
     selectors: segment.selectors.map(selectorOf),
   }))
 }
 
-function selectorOf(selector: InstanceType<typeof selectors.JSONPathSelector>): Selector {
+function selectorOf(selector: InstanceType<typeof jsonpath.selectors.JSONPathSelector>): Selector {
+  const { selectors } = lazy.jsonP3().jsonpath
   if (selector instanceof selectors.NameSelector) return { kind: 'name', name: selector.name }
   if (selector instanceof selectors.IndexSelector) return { kind: 'index', index: selector.index }
   if (selector instanceof selectors.WildcardSelector) return { kind: 'all' }
@@ -47,6 +51,7 @@ function selectorOf(selector: InstanceType<typeof selectors.JSONPathSelector>): 
 }
 
 function testOf(expression: Expression): Test {
+  const { expressions } = lazy.jsonP3().jsonpath
   if (expression instanceof expressions.LogicalExpression) return testOf(expression.expression)
   if (expression instanceof expressions.PrefixExpression) return { kind: 'not', test: testOf(expression.right) }
   if (expression instanceof expressions.InfixExpression) {
@@ -60,6 +65,7 @@ function testOf(expression: Expression): Test {
 }
 
 function matchOf(name: string, [subject, pattern]: Expression[]): Test {
+  const { expressions } = lazy.jsonP3().jsonpath
   if (subject === undefined || !(pattern instanceof expressions.StringLiteral))
     throw new PathError(`${name}() takes its expression as text in quotes here`)
   const whole = name === 'match'
@@ -77,6 +83,7 @@ function interchange(pattern: string): string {
 }
 
 function operandOf(expression: Expression): Operand {
+  const { expressions } = lazy.jsonP3().jsonpath
   if (expression instanceof expressions.NullLiteral) return { kind: 'literal', value: null }
   if (expression instanceof expressions.NumberLiteral)
     return { kind: 'literal', value: readNumber(expression.token.value) }
@@ -93,6 +100,7 @@ function operandOf(expression: Expression): Operand {
 }
 
 function queryOf(expression: Expression): Query {
+  const { expressions } = lazy.jsonP3().jsonpath
   if (expression instanceof expressions.FilterQuery)
     return { fromRoot: expression instanceof expressions.RootQuery, segments: segmentsOf(expression.path) }
   throw new PathError('it has an expression that RFC 9535 does not know')

@@ -1,6 +1,7 @@
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Json } from '#domain'
+import { lazy } from '../lazy.ts'
 import type { ExactJson } from './exact-json.ts'
 import { LinearPattern, PatternError } from './linear-pattern.ts'
 import { type SchemaShape, shapeOf } from './schema-shape.ts'
@@ -87,7 +88,7 @@ export class ResponseSchema {
       verbose: true,
       code: { regExp },
     }
-    const compiler = this.#shape.draft === '2020-12' ? new Ajv2020(options) : new Ajv(options)
+    const compiler = newCompiler(this.#shape.draft, options)
     try {
       return withinTime(COMPILE_LIMIT_MS, () => compiler.compile(this.#shape.schema))
     } catch (error) {
@@ -106,11 +107,17 @@ export class ResponseSchema {
 
 const COMMON: Options = { strict: false, ownProperties: true, logger: false, inlineRefs: false, validateFormats: false }
 
+function newCompiler(draft: SchemaShape['draft'], options: Options): Ajv | Ajv2020 {
+  const { Ajv } = lazy.ajv()
+  const { Ajv2020 } = lazy.ajv2020()
+  return draft === '2020-12' ? new Ajv2020(options) : new Ajv(options)
+}
+
 const metas = new Map<SchemaShape['draft'], Ajv | Ajv2020>()
 
 /** What the schema of schemas says is wrong; null when nothing is. */
 function metaProblem({ draft, schema }: SchemaShape): string | null {
-  const meta = metas.get(draft) ?? (draft === '2020-12' ? new Ajv2020(COMMON) : new Ajv(COMMON))
+  const meta = metas.get(draft) ?? newCompiler(draft, COMMON)
   metas.set(draft, meta)
   if (meta.validateSchema(schema) === true) return null
   const [first] = meta.errors ?? []

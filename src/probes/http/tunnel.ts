@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { isIP, type Socket } from 'node:net'
-import { SocksClient } from 'socks'
 import type { RootCauseCategory } from '#domain'
+import { lazy } from '../lazy.ts'
 import type { TargetPolicy } from '../target-policy.ts'
 import type { Asking } from './ask.ts'
 import { socketName } from './connect-failure.ts'
@@ -134,22 +134,25 @@ function socksThrough(
     deadline.begin(`while proxy ${proxy.name} connects to ${target}`, fail)
     if (deadline.failure !== null) return
     const withUser = proxy.username !== '' || proxy.password !== ''
-    SocksClient.createConnection({
-      command: 'connect',
-      proxy: {
-        host: proxy.host,
-        port: proxy.port,
-        type: 5,
-        ...(withUser && { userId: proxy.username, password: proxy.password }),
-      },
-      destination,
-      existing_socket: socket,
-      // Our deadline ends the socket, and with it the package's work; its own timer only must not come before.
-      timeout: deadline.timeoutMs + 1_000,
-    }).then(
-      () => settle(socket),
-      (error) => fail(socksFailure(proxy, target, errorCode(error))),
-    )
+    lazy
+      .socks()
+      .SocksClient.createConnection({
+        command: 'connect',
+        proxy: {
+          host: proxy.host,
+          port: proxy.port,
+          type: 5,
+          ...(withUser && { userId: proxy.username, password: proxy.password }),
+        },
+        destination,
+        existing_socket: socket,
+        // Our deadline ends the socket, and with it the package's work; its own timer only must not come before.
+        timeout: deadline.timeoutMs + 1_000,
+      })
+      .then(
+        () => settle(socket),
+        (error) => fail(socksFailure(proxy, target, errorCode(error))),
+      )
   })
 }
 
