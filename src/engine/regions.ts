@@ -1,4 +1,4 @@
-import type { Clock, Monitor } from '#domain'
+import type { Clock, MonitorSettings } from '#domain'
 import type { EngineLine } from './protocol.ts'
 
 /** A region is active while its worker was heard within this time. */
@@ -85,7 +85,7 @@ export class Regions {
   }
 
   /** The regions that check a monitor now; the server's own when none of those it names has a worker. */
-  for(monitor: Pick<Monitor, 'settings'>): string[] {
+  for(monitor: { settings: Pick<MonitorSettings, 'enabledRegions'> }): string[] {
     const { enabledRegions } = monitor.settings
     const codes = enabledRegions ?? [...this.#heardMs.keys()]
     const active = codes.filter((code) => this.isActive(code))

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CheckReport, idSource, type Monitor, NO_PHASES } from '#domain'
+import { type CheckReport, type Heartbeat, idSource, type Monitor, NO_PHASES } from '#domain'
 import { type EngineBatch, StorageError } from '#storage'
 import { Book } from '../book.ts'
 import { silentLog } from '../kit/silent-log.ts'
 import { simulatedClock } from '../simulated-clock.ts'
-import { Ingest } from './ingest.ts'
+import { Ingest, type IngestDeps } from './ingest.ts'
 
 const START_MS = Date.parse('2026-03-02T00:00:00Z')
 
 /** An ingest whose store is a list, and can be made to fail. */
-function setUp() {
+function setUp(rest: Partial<Pick<IngestDeps, 'screen' | 'commit'>> = {}) {
   const clock = simulatedClock({ startMs: START_MS })
   const book = new Book()
   const written: EngineBatch[] = []
@@ -33,6 +33,7 @@ function setUp() {
       if (store.refuses(batch)) throw new StorageError('conflict', 'refused')
       written.push(batch)
     },
+    ...rest,
   })
   return { clock, book, written, store, ingest }
 }
@@ -194,4 +195,61 @@ test('stopping writes what waits', async () => {
   await ingest.stop()
   assert.equal(written.length, 1)
   await assert.rejects(ingest.submit({ kind: 'delete', monitorId: 'mon_a' }), /stopped/)
+})
+
+/** A job that must report every minute, with a grace of five. */
+function job(id: string): Monitor {
+  return { ...monitor(id), type: 'CRON', config: { gracePeriod: 300 } }
+}
+
+function beat(monitorId: string, atMs: number): Heartbeat {
+  const nothing = { rid: null, message: null, exitStatus: null, durationMs: null, source: null }
+  return { monitorId, atMs, kind: 'success', ...nothing }
+}
+
+test('a job whose heartbeat the full store refused is not called late when the store is well again', async () => {
+  const { clock, ingest, book, store } = setUp()
+  ingest.push({ kind: 'create', monitor: job('mon_a') })
+  ingest.push({ kind: 'beat', beat: beat('mon_a', START_MS) })
+  await clock.advanceBy(60_000)
+  store.fails = new StorageError('full', 'the disk is full')
+  const refused = assert.rejects(ingest.submit({ kind: 'beat', beat: beat('mon_a', clock.nowMs()) }))
+  await clock.advanceBy(310_000)
+  await refused
+  ingest.push({ kind: 'due', monitorId: 'mon_a' })
+  await clock.advanceBy(10_000)
+  store.fails = null
+  await clock.advanceBy(10_000)
+  assert.equal(book.get('mon_a')?.state.status, 'UP')
+})
+
+test('a group that writes nothing does not call the store well', async () => {
+  const { clock, ingest, store } = setUp()
+  store.fails = new StorageError('full', 'the disk is full')
+  const refused = assert.rejects(ingest.submit({ kind: 'create', monitor: monitor('mon_a') }))
+  await clock.advanceBy(1_000)
+  await refused
+  ingest.push({ kind: 'due', monitorId: 'mon_unknown' })
+  await clock.advanceBy(10_000)
+  assert.notEqual(ingest.failingSinceMs, null)
+})
+
+test('what comes in while reports are screened waits for the group that is being written', async () => {
+  let writing = 0
+  let most = 0
+  const rig = setUp({
+    screen(reports) {
+      rig.ingest.push({ kind: 'due', monitorId: 'mon_a' })
+      rig.ingest.push({ kind: 'create', monitor: monitor(`mon_${rig.clock.nowMs()}`) })
+      return reports
+    },
+    async commit() {
+      most = Math.max(most, ++writing)
+      await new Promise<void>((resolve) => rig.clock.schedule(20, resolve))
+      writing--
+    },
+  })
+  rig.ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await rig.clock.advanceBy(500)
+  assert.equal(most, 1)
 })

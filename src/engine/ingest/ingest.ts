@@ -137,14 +137,16 @@ export class Ingest {
   async #write(group: readonly Pending[], before: Input | null = null): Promise<boolean> {
     const nowMs = this.#deps.clock.nowMs()
     const draft = new BatchDraft(this.#deps, nowMs)
-    let isSpared = before === null
-    const effects = group.map(({ input }) => {
-      // After other times of blindness, and before anyone is judged.
-      if (input.kind === 'due' && before !== null && !isSpared) decideInput(draft, before, nowMs)
-      isSpared ||= input.kind === 'due'
-      return decideInput(draft, input, nowMs)
-    })
-    if (before !== null && !isSpared) decideInput(draft, before, nowMs)
+    const effects: Effect[] = group.map(() => 'ignored')
+    const decide = (isDue: boolean) => {
+      for (const [index, { input }] of group.entries()) {
+        if ((input.kind === 'due') === isDue) effects[index] = decideInput(draft, input, nowMs)
+      }
+    }
+    decide(false)
+    // Nobody is judged by a deadline before all that excuses is known.
+    if (before !== null) decideInput(draft, before, nowMs)
+    decide(true)
     if (!draft.isEmpty) await this.#deps.commit(draft.batch())
     draft.enter()
     this.#deps.committed(draft)
