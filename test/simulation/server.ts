@@ -94,7 +94,7 @@ export class Server {
     const connection = worker.port.connect(view)
     region.connection = connection
     try {
-      await engine.attachWorker({ region: code, workerId: worker.id, line: connection.engine })
+      await engine.attachWorker({ region: code, workerId: worker.id, line: connection.engine, resends: code !== OWN })
     } catch {
       // The store fails: the worker tries again, as it would over a network.
       this.#parts.clock.schedule(TRY_AGAIN_MS, () => {
