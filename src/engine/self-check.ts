@@ -106,9 +106,9 @@ export class SelfCheck {
     const newestMs = Math.max(...reports.filter(isFailure).map(({ startedAtMs }) => startedAtMs))
     const answers = await this.#answered(ask, newestMs)
     if (isAtFault(health, answers)) return this.#blame(reports, isFailure)
-    // It answers again, but a check that ran into its silence is still ours.
+    // It answers again, but a check that ran into its silence is still ours, for as long as silence was taken for granted.
     const silentMs = this.#silentAtMs > this.#clock.nowMs() ? Number.NEGATIVE_INFINITY : this.#silentAtMs
-    return this.#blame(reports, (report) => isFailure(report) && report.startedAtMs <= silentMs)
+    return this.#blame(reports, (report) => isFailure(report) && report.startedAtMs <= silentMs + ANSWER_MS)
   }
 
   /** Silence is good for some seconds; an answer only for checks that started before it was given. */

@@ -253,3 +253,15 @@ test('what comes in while reports are screened waits for the group that is being
   await rig.clock.advanceBy(500)
   assert.equal(most, 1)
 })
+
+test('a caller behind a long queue is told of the full store just as soon', async () => {
+  const { clock, ingest, store } = setUp()
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await clock.advanceBy(10)
+  store.fails = new StorageError('full', 'the disk is full')
+  const reports = Array.from({ length: 600 }, (_, index) => report('mon_a', 'UP', START_MS + index))
+  ingest.push({ kind: 'reports', reports, source: null })
+  const refused = assert.rejects(ingest.submit({ kind: 'update', monitor: monitor('mon_a') }), /full/)
+  await clock.advanceBy(10)
+  await refused
+})

@@ -164,12 +164,13 @@ export class Ingest {
         this.#failingFromMs = this.#deps.clock.monotonicMs()
         this.#deps.log.error({ err: error, waiting: group.length }, 'results cannot be stored; they wait')
       }
-      const [impatient, patient] = split(group)
+      // Also those that no group has room for yet: they would hear of it only when it is over.
+      const [impatient, patient] = split([...group, ...this.#waiting])
       for (const { input, failed } of impatient) {
         if (input.kind === 'beat') this.#refused.add(input.beat.monitorId)
         failed?.(error)
       }
-      this.#waiting.unshift(...patient)
+      this.#waiting = patient
       return
     }
     if (group.length === 1) {
