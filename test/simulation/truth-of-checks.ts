@@ -1,7 +1,10 @@
 import type { CheckReport } from '#domain'
 
-/** Who was to blame for a failing check: the target, our network, our process; null: it did not fail. */
-export type Fault = 'target' | 'network' | 'process' | null
+/**
+ * Who was to blame for a failing check: the target, our network, our process; null: it did not fail. `unclear`: our
+ * network, but nobody could have known.
+ */
+export type Fault = 'target' | 'network' | 'process' | 'unclear' | null
 
 interface Ran {
   fault: Fault

@@ -24,7 +24,7 @@ export class CheckRules {
   readonly #truth: TruthOfChecks
   readonly #running = new Map<string, number>()
   readonly #regions = new Map<string, Region>()
-  readonly #phases = new Map<string, { lastMs: number; residue: number | null; oddMs: number }>()
+  readonly #phases = new Map<string, { lastMs: number; residue: number | null; inRow: number }>()
   checks = 0
 
   constructor(facts: Facts, mirror: Mirror, truth: TruthOfChecks) {
@@ -83,12 +83,14 @@ export class CheckRules {
   planned(monitorId: string, region: string, intervalMs: number, scheduledAtMs: number): void {
     const key = `${monitorId} ${region} ${intervalMs}`
     const residue = ((scheduledAtMs % intervalMs) + intervalMs) % intervalMs
-    const known = this.#phases.get(key) ?? { lastMs: Number.NaN, residue: null, oddMs: Number.NEGATIVE_INFINITY }
+    const known = this.#phases.get(key) ?? { lastMs: Number.NaN, residue: null, inRow: 0 }
     this.#phases.set(key, known)
     const nowMs = this.#facts.clock.monotonicMs()
     if (known.residue === null) {
-      // Two in a row, a whole number of intervals apart, can't be first or catch-up checks.
-      if (scheduledAtMs > known.lastMs && (scheduledAtMs - known.lastMs) % intervalMs === 0) known.residue = residue
+      // Three in a row, a whole number of intervals apart, can't be first or catch-up checks.
+      const isInRow = scheduledAtMs > known.lastMs && (scheduledAtMs - known.lastMs) % intervalMs === 0
+      known.inRow = isInRow ? known.inRow + 1 : 0
+      if (known.inRow === 2) known.residue = residue
     } else if (residue !== known.residue) {
       // A catch-up or first check stands beside the phase, but only where something was begun anew.
       const entry = this.#mirror.get(monitorId)

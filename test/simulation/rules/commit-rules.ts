@@ -132,17 +132,26 @@ export class CommitRules {
       const struck = this.#struck.get(region) ?? new Set()
       this.#struck.set(region, struck.add(monitorId))
     }
-    if (!countIn(entry, report, this.#faultOf(truth, entry), batch.atMs)) return
+    if (!countIn(entry, report, this.#faultOf(truth, entry, region), batch.atMs)) return
     if (this.#isConfirmed(entry, batch.atMs)) touched.wasConfirmed = true
     if (this.#isOver(entry)) touched.wasOver = true
     this.#expectRecheck(entry, report, truth?.atMs ?? this.#facts.clock.monotonicMs())
   }
 
-  /** What arrives long after it was seen can be asked about no more: then nobody can tell a network from a target. */
-  #faultOf(truth: { fault: Fault; atMs: number } | null, { monitor }: Committed): Fault {
+  /**
+   * What can be known of a fault when it is decided on. A network is shown by most of the monitors of the region, and by
+   * a control address that is asked in time.
+   */
+  #faultOf(truth: { fault: Fault; atMs: number } | null, { monitor }: Committed, region: string): Fault {
     if (truth?.fault !== 'network') return truth?.fault ?? null
     const agoMs = this.#facts.clock.monotonicMs() - truth.atMs
-    return agoMs > monitor.settings.timeoutMs + ASKED_WITHIN_MS ? 'target' : 'network'
+    if (agoMs > monitor.settings.timeoutMs + ASKED_WITHIN_MS) return 'unclear'
+    const struck = this.#struck.get(region)?.size ?? 0
+    let all = 0
+    for (const { monitor: one } of this.#mirror.monitors.values()) {
+      if (one.type !== 'CRON' && isWatched(one) && this.#facts.regionsFor(one).includes(region)) all++
+    }
+    return struck >= LEAST_STRUCK && struck * 2 > all ? 'network' : 'unclear'
   }
 
   /** Enough regions have seen enough failures in a row. */
@@ -184,13 +193,15 @@ export class CommitRules {
       violate('6', monitorId, `incident ${incident.id} opened without a change of state in the same commit`)
     }
     if (entry.monitor.type === 'CRON') return
-    if (!touched.wasConfirmed) {
+    // Which of two checks is newer can't be told where the wall clock has shown one time twice.
+    const isRepeated = [...entry.rows.values()].some(({ newestMs }) => this.#mirror.isRepeated(newestMs))
+    if (!touched.wasConfirmed && !isRepeated) {
       violate('5', monitorId, `an incident opened without enough failures in a row: ${rowsOf(entry)}`)
     }
     const down = this.#downRegions(entry, batch.atMs)
     const honest = down.filter((code) => {
       const row = entry.rows.get(code)
-      return row !== undefined && !this.#isOurs(code, row)
+      return row !== undefined && row.faults.every((fault) => fault === 'target' || fault === 'unclear')
     })
     if (honest.length === down.length) return
     if (honest.length < regionsNeeded(entry.monitor.settings, this.#codes(entry).length)) {
@@ -218,17 +229,6 @@ export class CommitRules {
     if (!touched.wasOver && !this.#isOver(entry)) {
       violate('4', monitorId, `incident ${incident.id} resolved though nothing has recovered: ${rowsOf(entry)}`)
     }
-  }
-
-  /** Too few monitors that fail show nothing about a network; a fault of the process never excuses anything. */
-  #isOurs(region: string, { faults }: Row): boolean {
-    if (faults.some((fault) => fault === 'process' || fault === null)) return true
-    const struck = this.#struck.get(region)?.size ?? 0
-    let all = 0
-    for (const { monitor } of this.#mirror.monitors.values()) {
-      if (monitor.type !== 'CRON' && isWatched(monitor) && this.#facts.regionsFor(monitor).includes(region)) all++
-    }
-    return faults.includes('network') && struck >= LEAST_STRUCK && struck * 2 > all
   }
 
   /** The network of a region has gone or come back, or the server has forgotten what it knew of it. */
