@@ -101,6 +101,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const blindnessWatch = new BlindnessWatch(clock, (blindness) => {
     log.warn({ ...blindness }, 'the server could not listen for a while')
     if (blindness.jumpMs === 0) regions.forgive(blindness.toMs - blindness.fromMs)
+    else for (const selfCheck of selfChecks.values()) selfCheck.clockWasSet()
     blindTo(heartbeatIds(), blindness)
     heartbeatWatch.lookAgain()
   })

@@ -129,3 +129,13 @@ test('when nothing succeeds any more the failures need not fall into one minute'
   }
   assert.deepEqual(seen, ['DOWN', 'DOWN', 'UNKNOWN'])
 })
+
+test('after the clock was set back by an hour what succeeded before does not speak for a network that is away', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  const check = new SelfCheck(clock, async () => false)
+  await check.screen(many(10, 'UP'))
+  clock.jumpWall(-3_600_000)
+  check.clockWasSet()
+  const failing = [0, 1, 2, 3].map((monitor) => report(monitor, 'DOWN', clock.nowMs()))
+  assert.deepEqual(new Set(statuses(await check.screen(failing))), new Set(['UNKNOWN']))
+})

@@ -53,6 +53,15 @@ export class SelfCheck {
     return this.#answer !== null && !this.#answer.answers
   }
 
+  /** The clock was set: stamps that now lie ahead would count as newest for as long. */
+  clockWasSet(): void {
+    const nowMs = this.#clock.nowMs()
+    for (const [monitorId, atMs] of this.#checkedAtMs) if (atMs > nowMs) this.#checkedAtMs.set(monitorId, 0)
+    for (const failure of this.#failing.values()) failure.sinceMs = Math.min(failure.sinceMs, nowMs)
+    if (this.#succeededAtMs > nowMs) this.#succeededAtMs = Number.NEGATIVE_INFINITY
+    if (this.#silentAtMs > nowMs) this.#silentAtMs = Number.NEGATIVE_INFINITY
+  }
+
   forget(monitorId: string): void {
     this.#failing.delete(monitorId)
     this.#checkedAtMs.delete(monitorId)
@@ -107,7 +116,7 @@ export class SelfCheck {
     const answers = await this.#answered(ask, newestMs)
     if (isAtFault(health, answers)) return this.#blame(reports, isFailure)
     // It answers again, but a check that ran into its silence is still ours, for as long as silence was taken for granted.
-    const silentMs = this.#silentAtMs > this.#clock.nowMs() ? Number.NEGATIVE_INFINITY : this.#silentAtMs
+    const silentMs = this.#silentAtMs
     return this.#blame(reports, (report) => isFailure(report) && report.startedAtMs <= silentMs + ANSWER_MS)
   }
 
