@@ -27,6 +27,8 @@ export interface Committed {
   scheduled: Map<string, Set<number>>
   /** Since when this version is committed; since when it is watched without a break (null: it is not). */
   atChangedMs: number
+  /** When a check came whose time the wall clock has shown twice. */
+  atUnsureMs: number
   atWatchedMs: number | null
 }
 
@@ -53,6 +55,7 @@ export class Mirror {
       rows: new Map(),
       scheduled: new Map(),
       atChangedMs: atMs,
+      atUnsureMs: Number.NEGATIVE_INFINITY,
       atWatchedMs: isWatched(monitor) ? atMs : null,
     }
     this.monitors.set(monitor.id, made)

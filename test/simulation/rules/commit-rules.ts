@@ -10,6 +10,7 @@ const RECHECK_SLACK_MS = 1_500
 /** With fewer monitors failing than this, "most of them" is no sign of a fault of ours. */
 const LEAST_STRUCK = 3
 const ASKED_WITHIN_MS = 10_000
+const UNSURE_MS = 3_600_000
 
 /** A monitor that this batch may change, with what held at some moment of it. */
 interface Touched {
@@ -127,6 +128,7 @@ export class CommitRules {
       violate('3', monitorId, `two results of ${region} at ${new Date(scheduledAtMs).toISOString()} were committed`)
     }
     scheduled.add(scheduledAtMs)
+    if (this.#mirror.isRepeated(scheduledAtMs)) entry.atUnsureMs = this.#facts.clock.monotonicMs()
     const truth = this.#truth.take(report)
     if (truth?.fault === 'network' && entry.rows.get(region)?.isDown !== true) {
       const struck = this.#struck.get(region) ?? new Set()
@@ -193,15 +195,15 @@ export class CommitRules {
       violate('6', monitorId, `incident ${incident.id} opened without a change of state in the same commit`)
     }
     if (entry.monitor.type === 'CRON') return
-    // Which of two checks is newer can't be told where the wall clock has shown one time twice.
-    const isRepeated = [...entry.rows.values()].some(({ newestMs }) => this.#mirror.isRepeated(newestMs))
-    if (!touched.wasConfirmed && !isRepeated) {
+    // Which of two checks is newer can't be told for a while after the wall clock has shown one time twice.
+    const isSure = this.#facts.clock.monotonicMs() - entry.atUnsureMs > UNSURE_MS
+    if (!touched.wasConfirmed && isSure) {
       violate('5', monitorId, `an incident opened without enough failures in a row: ${rowsOf(entry)}`)
     }
     const down = this.#downRegions(entry, batch.atMs)
     const honest = down.filter((code) => {
       const row = entry.rows.get(code)
-      return row !== undefined && row.faults.every((fault) => fault === 'target' || fault === 'unclear')
+      return row?.faults.every((fault) => fault === 'target' || fault === 'unclear')
     })
     if (honest.length === down.length) return
     if (honest.length < regionsNeeded(entry.monitor.settings, this.#codes(entry).length)) {
