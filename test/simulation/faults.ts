@@ -130,6 +130,8 @@ export class Faults {
   }
 
   #jump(random: Prng): void {
+    // A clock that is set while the server is off can't be noticed by anyone.
+    if (this.#parts.server.engine === null) return
     const size = random.chance(0.5) ? random.between(1_000, 60_000) : random.between(MINUTE_MS, 2 * HOUR_MS)
     const ms = Math.round(random.chance(0.5) ? size : -size)
     // Times that are promised may have to be kept by the old clock once.

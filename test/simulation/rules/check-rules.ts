@@ -122,6 +122,8 @@ export class CheckRules {
       if ([...rows.values()].some((row) => row.failures > 0)) inDoubt++
       if (nowMs - atChangedMs < 60_000) isNew++
     }
+    // What waited for a line or the store comes at once, and asks for a re-check of whatever failed in it.
+    if (!this.#facts.disturbances.isCalm(nowMs - 60_000, nowMs)) inDoubt = this.#mirror.monitors.size
     // Planned and catch-up checks at the monitors' own rate each, what is in doubt, what is new, and chance.
     const most = 30 + 3 * perSecond + inDoubt + isNew
     if (startsMs.length > most) {

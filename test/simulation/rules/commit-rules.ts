@@ -156,6 +156,11 @@ export class CommitRules {
     return struck >= LEAST_STRUCK && struck * 2 > all ? 'network' : 'unclear'
   }
 
+  /** Which of two checks is newer can't be told for a while after the wall clock has shown one time twice. */
+  #isSure({ atUnsureMs }: Committed): boolean {
+    return this.#facts.clock.monotonicMs() - atUnsureMs > UNSURE_MS
+  }
+
   /** Enough regions have seen enough failures in a row. */
   #isConfirmed(entry: Committed, nowMs: number): boolean {
     const down = this.#downRegions(entry, nowMs)
@@ -195,9 +200,7 @@ export class CommitRules {
       violate('6', monitorId, `incident ${incident.id} opened without a change of state in the same commit`)
     }
     if (entry.monitor.type === 'CRON') return
-    // Which of two checks is newer can't be told for a while after the wall clock has shown one time twice.
-    const isSure = this.#facts.clock.monotonicMs() - entry.atUnsureMs > UNSURE_MS
-    if (!touched.wasConfirmed && isSure) {
+    if (!touched.wasConfirmed && this.#isSure(entry)) {
       violate('5', monitorId, `an incident opened without enough failures in a row: ${rowsOf(entry)}`)
     }
     const down = this.#downRegions(entry, batch.atMs)
@@ -268,7 +271,7 @@ export class CommitRules {
     const { monitor } = entry
     const row = entry.rows.get(report.region)
     if (row === undefined || row.isDown || row.failures === 0 || report.result.status !== 'DOWN') return
-    if (!this.#codes(entry).includes(report.region)) return
+    if (!this.#codes(entry).includes(report.region) || !this.#isSure(entry)) return
     const sinceMs = clock.monotonicMs()
     const withinMs = 1_000 * 2 ** (row.failures - 1) + RECHECK_SLACK_MS
     clock.schedule(withinMs, () => {
