@@ -9,7 +9,7 @@ import type { Effect, Input, Pending } from './input.ts'
 const GATHER_MS = 2
 
 /** At most about this many checks and other inputs make one transaction, so that no write holds the thread for long. */
-const GROUP_MAX = 500
+const GROUP_MAX = 250
 
 /** While the store fails, inputs wait; beyond this many the oldest batches of passing checks are given up. */
 const WAITING_MAX = 20_000

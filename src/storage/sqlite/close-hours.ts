@@ -11,9 +11,9 @@ const SETTLE_MS = 2 * 60_000
 /** An hour this far ahead was stamped by a clock that ran wrong; waiting for it would hold up all that came after. */
 const AHEAD_MS = HOUR_MS
 /** One piece of work is about this many rows (some 3 ms) or this many hours, whichever comes first. */
-const ROWS_A_PIECE = 500
+const ROWS_A_PIECE = 250
 const HOURS_A_PIECE = 16
-const DROPS_A_PIECE = 4_000
+const DROPS_A_PIECE = 2_000
 const HOURS_A_DAY = 24
 
 /** Moves finished hours from the hot tier into blocks and roll-ups. */
