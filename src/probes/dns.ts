@@ -3,7 +3,7 @@ import { checkDns, type DnsDeps } from './dns/check.ts'
 import { DnsConfig } from './dns/config.ts'
 import { problemsOf } from './dns/plan.ts'
 import { systemServers } from './dns/server.ts'
-import { lookupAll } from './http/resolve.ts'
+import { lookupAll } from './net/resolve.ts'
 import type { Probe } from './probe.ts'
 
 const MACHINE: DnsDeps = { lookup: lookupAll, systemServers, randomId: () => randomInt(0x10000) }

@@ -1,4 +1,4 @@
-import { lookupAll } from './http/resolve.ts'
+import { lookupAll } from './net/resolve.ts'
 import { checkPing, type PingMeans } from './ping/check.ts'
 import { PingConfig } from './ping/config.ts'
 import { Echoes } from './ping/echoes.ts'

@@ -1,4 +1,4 @@
-import { lookupAll } from './http/resolve.ts'
+import { lookupAll } from './net/resolve.ts'
 import { checkPort, type PortDeps } from './port/check.ts'
 import { PortConfig } from './port/config.ts'
 import { problemsOf } from './port/plan.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { HttpDeps } from './http/ask.ts'
-import { lookupAll } from './http/resolve.ts'
+import { lookupAll } from './net/resolve.ts'
 import type { Probe } from './probe.ts'
 import { checkCertificate } from './tls/check-certificate.ts'
 import { TlsFields, tlsProblems } from './tls/fields.ts'

@@ -1,7 +1,7 @@
 import { type CheckResult, type Json, NO_PHASES } from '#domain'
-import { Deadline } from '../http/deadline.ts'
-import { Failure } from '../http/failure.ts'
-import { type Lookup, resolve } from '../http/resolve.ts'
+import { Deadline } from '../net/deadline.ts'
+import { Failure, judged } from '../net/failure.ts'
+import { type Lookup, resolve } from '../net/resolve.ts'
 import type { ProbeContext } from '../probe.ts'
 import type { AnswerRecord, DnsAnswer } from './answer.ts'
 import { type Asked, askServers } from './ask.ts'
@@ -96,24 +96,14 @@ function missing({ name, record }: DnsPlan, { rcode, records, chain }: DnsAnswer
 
 function resultOf(plan: DnsPlan | null, asked: Asked | null, failure: Failure | null): CheckResult {
   const phases = { ...NO_PHASES, dns: asked?.tookMs ?? null }
-  const result: CheckResult = {
-    status: 'UP',
+  return {
+    ...judged(failure),
     responseTimeMs: phases.dns,
     phases,
     statusCode: null,
-    error: null,
-    category: null,
-    localFault: false,
     details: plan === null ? null : detailsOf(plan, asked),
-    evidence: null,
+    evidence: failure === null || plan === null ? null : evidenceOf(plan, asked),
   }
-  if (failure === null) return result
-  result.status = failure.unmeasured ? 'UNKNOWN' : 'DOWN'
-  result.error = failure.sentence
-  result.category = failure.category
-  result.localFault = failure.localFault
-  result.evidence = plan === null ? null : evidenceOf(plan, asked)
-  return result
 }
 
 function detailsOf({ name, record, server: wanted }: DnsPlan, asked: Asked | null): { [key: string]: Json } {

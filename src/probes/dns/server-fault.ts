@@ -1,4 +1,4 @@
-import { Failure } from '../http/failure.ts'
+import { Failure } from '../net/failure.ts'
 import type { DnsPlan } from './plan.ts'
 import type { ServerAddress } from './server.ts'
 

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns'
 import { isIP } from 'node:net'
-import { socketName } from '../http/connect-failure.ts'
+import { socketName } from '../net/connect-failure.ts'
 import { wireName } from './name.ts'
 
 /** A DNS server as it is written: an address, or a name that is looked up first. */

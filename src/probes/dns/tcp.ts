@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer'
 import type { Socket } from 'node:net'
 import type { Clock } from '#domain'
-import type { Deadline } from '../http/deadline.ts'
-import { dial } from '../http/dial.ts'
-import { errorCode, Failure } from '../http/failure.ts'
+import type { Deadline } from '../net/deadline.ts'
+import { dial } from '../net/dial.ts'
+import { errorCode, Failure } from '../net/failure.ts'
 import { answers } from './query.ts'
 import type { ServerAddress } from './server.ts'
 

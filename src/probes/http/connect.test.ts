@@ -5,14 +5,14 @@ import { test } from 'node:test'
 import { httpServer } from '../kit/http-server.ts'
 import { realClock } from '../kit/real-clock.ts'
 import { runCheck } from '../kit/run-check.ts'
+import { Deadline } from '../net/deadline.ts'
+import { dial, type FailedAttempt } from '../net/dial.ts'
+import { Failure } from '../net/failure.ts'
+import type { Address, Lookup } from '../net/resolve.ts'
 import { targetPolicy } from '../target-policy.ts'
 import { trustedContext } from '../tls/trust.ts'
 import { websiteProbe } from '../website.ts'
-import { Deadline } from './deadline.ts'
-import { dial, type FailedAttempt } from './dial.ts'
-import { Failure } from './failure.ts'
 import { httpProbe } from './probe.ts'
-import type { Address, Lookup } from './resolve.ts'
 
 const V4: Address = { address: '127.0.0.1', family: 4 }
 const V6: Address = { address: '::1', family: 6 }

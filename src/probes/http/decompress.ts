@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import type { Deadline } from '../net/deadline.ts'
+import { Failure } from '../net/failure.ts'
 import { BodyBytes } from './body-bytes.ts'
-import type { Deadline } from './deadline.ts'
-import { Failure } from './failure.ts'
 import { headerValues, type Sighting } from './sighting.ts'
 
 export interface Decoded {

@@ -1,8 +1,8 @@
 import type { Json } from '#domain'
+import { Failure } from '../net/failure.ts'
 import { textOf } from './charset.ts'
 import { maskHeaders } from './credentials.ts'
 import { decompress } from './decompress.ts'
-import { Failure } from './failure.ts'
 import type { Sighting } from './sighting.ts'
 
 /** How much of a failing body is kept with the incident. */

@@ -1,5 +1,5 @@
+import { errorCode, exhaustion, Failure } from '../net/failure.ts'
 import { handshakeFailure } from '../tls/secure.ts'
-import { errorCode, exhaustion, Failure } from './failure.ts'
 import { headerValue, type Sighting } from './sighting.ts'
 
 /** Largest block of response headers that is read: four times Node's own limit, as much as servers are known to send. */

@@ -3,8 +3,8 @@ import type { Answer } from '../assertions/answer.ts'
 import { type AssertionPlan, planAssertion } from '../assertions/assertion-plan.ts'
 import { type AssertionOutcome, judgeAssertions } from '../assertions/judge-assertions.ts'
 import { ResponseSchema, SchemaError } from '../assertions/response-schema.ts'
+import { Failure } from '../net/failure.ts'
 import type { HttpConfig } from './config.ts'
-import { Failure } from './failure.ts'
 
 /** What a type of the family asks of every answer by itself. */
 export interface AnswerRule {

@@ -1,5 +1,5 @@
+import { Failure } from '../net/failure.ts'
 import type { Asking } from './ask.ts'
-import { Failure } from './failure.ts'
 import type { OAuthGrant } from './oauth-grant.ts'
 import { requestToken, type SecretPlace, type Token } from './oauth-request.ts'
 

@@ -1,11 +1,11 @@
 import type { MonitorType } from '#domain'
+import { lookupAll } from '../net/resolve.ts'
 import type { Probe } from '../probe.ts'
 import { trustedContext } from '../tls/trust.ts'
 import type { HttpDeps } from './ask.ts'
 import { checkHttp } from './check.ts'
 import { HttpConfig } from './config.ts'
 import { problemsOf } from './plan.ts'
-import { lookupAll } from './resolve.ts'
 
 /** The resolver and the trust of the machine. */
 export const MACHINE: HttpDeps = { lookup: lookupAll, trust: trustedContext }

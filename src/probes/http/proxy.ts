@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { socketName } from './connect-failure.ts'
+import { socketName } from '../net/connect-failure.ts'
 import { unbracket } from './hop.ts'
 
 /** A proxy that a check goes through. */

@@ -1,9 +1,9 @@
 import type { CheckResult, Json } from '#domain'
 import { shownOutcome } from '../assertions/judge-assertions.ts'
+import { type Failure, judged } from '../net/failure.ts'
 import { daysUntil, type KnownCertificate, watchedCertificate } from '../tls/certificate.ts'
 import { expiryWarning } from '../tls/expiry-warning.ts'
 import { maskUrl } from './credentials.ts'
-import type { Failure } from './failure.ts'
 import type { Hop } from './hop.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -22,22 +22,14 @@ export interface Outcome {
 export function resultOf({ seen, failure, hop, totalMs, nowMs, days }: Outcome): CheckResult {
   const statusCode = seen.head?.statusCode ?? null
   const result: CheckResult = {
-    status: 'UP',
+    ...judged(failure),
     responseTimeMs: statusCode === null ? null : totalMs,
     phases: seen.phases,
     statusCode,
-    error: null,
-    category: null,
-    localFault: false,
     details: detailsOf(seen, hop, nowMs, days),
     evidence: null,
   }
   if (seen.firstToEnd !== null) result.certificate = watchedCertificate(seen.firstToEnd)
-  if (failure === null) return result
-  result.status = failure.unmeasured ? 'UNKNOWN' : 'DOWN'
-  result.error = failure.sentence
-  result.category = failure.category
-  result.localFault = failure.localFault
   return result
 }
 

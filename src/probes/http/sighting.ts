@@ -1,8 +1,8 @@
 import type { Phases } from '#domain'
 import type { AssertionOutcome } from '../assertions/judge-assertions.ts'
+import type { FailedAttempt } from '../net/dial.ts'
 import type { KnownCertificate } from '../tls/certificate.ts'
 import type { BodyBytes } from './body-bytes.ts'
-import type { FailedAttempt } from './dial.ts'
 
 /** A redirect that was seen: its status and where it led, masked. */
 type SeenRedirect = { statusCode: number; url: string }

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { Failure } from '../http/failure.ts'
+import { Failure } from '../net/failure.ts'
 import { hasPingProgram, type ProgramAnswer, type ProgramRun, runPingProgram } from './ping-program.ts'
 
 /** Puts a `ping` on the path, alone there, that is this shell script. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { Failure } from '../http/failure.ts'
+import { Failure } from '../net/failure.ts'
 import { noWayToPing, unmeasured } from './ping-words.ts'
 import { type PingText, readPingOutput } from './read-ping-output.ts'
 

@@ -1,5 +1,5 @@
 import { type CheckResult, type Json, NO_PHASES } from '#domain'
-import type { Failure } from '../http/failure.ts'
+import { type Failure, judged } from '../net/failure.ts'
 import type { Packet } from './ping-run.ts'
 
 /** What a check measured, by socket or program. */
@@ -50,28 +50,20 @@ export function measuredOf(packets: readonly Packet[], address: string, family: 
 
 /** What a check found. */
 export function pingResult({ dnsMs, measured, failure, tried, packets, note }: PingOutcome): CheckResult {
-  const result: CheckResult = {
-    status: 'UP',
+  return {
+    ...judged(failure),
     responseTimeMs: measured?.avg ?? null,
     phases: { ...NO_PHASES, dns: dnsMs },
     statusCode: null,
-    error: null,
-    category: null,
-    localFault: false,
     details: measured === null ? null : { ...detailsOf(measured), ...(note !== null && { note }) },
-    evidence: null,
+    evidence: failure === null ? null : evidenceOf(packets, tried),
   }
-  if (failure === null) return result
+}
+
+function evidenceOf(packets: readonly Packet[], tried: PingOutcome['tried']): Json {
   return {
-    ...result,
-    status: failure.unmeasured ? 'UNKNOWN' : 'DOWN',
-    error: failure.sentence,
-    category: failure.unmeasured ? null : failure.category,
-    localFault: failure.localFault,
-    evidence: {
-      packets: packets.map(({ ms, refusal }, i) => ({ packet: i + 1, ms: rounded(ms), refusal })),
-      addresses: tried.map(({ address, error }) => ({ address, error })),
-    },
+    packets: packets.map(({ ms, refusal }, i) => ({ packet: i + 1, ms: rounded(ms), refusal })),
+    addresses: tried.map(({ address, error }) => ({ address, error })),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '#domain'
-import type { Deadline } from '../http/deadline.ts'
+import type { Deadline } from '../net/deadline.ts'
 import type { PingAddress } from './addresses.ts'
 import type { EchoToSend } from './echoes.ts'
 

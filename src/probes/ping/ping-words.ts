@@ -1,4 +1,4 @@
-import { exhaustion, Failure } from '../http/failure.ts'
+import { exhaustion, Failure } from '../net/failure.ts'
 
 /** Says in words why a packet could not be sent to an address. */
 export function unsentFailure(code: string, address: string): Failure {

@@ -1,9 +1,9 @@
 import { type CheckResult, type Json, NO_PHASES } from '#domain'
-import { socketName } from '../http/connect-failure.ts'
-import { Deadline } from '../http/deadline.ts'
-import { dial, type FailedAttempt } from '../http/dial.ts'
-import { Failure } from '../http/failure.ts'
-import { type Address, type Lookup, resolve } from '../http/resolve.ts'
+import { socketName } from '../net/connect-failure.ts'
+import { Deadline } from '../net/deadline.ts'
+import { dial, type FailedAttempt } from '../net/dial.ts'
+import { Failure, judged } from '../net/failure.ts'
+import { type Address, type Lookup, resolve } from '../net/resolve.ts'
 import type { ProbeContext } from '../probe.ts'
 import { ReceivedBytes } from './answer.ts'
 import type { PortConfig } from './config.ts'
@@ -111,28 +111,22 @@ async function overTcp(
 }
 
 function resultOf(plan: PortPlan | null, seen: Seen, failure: Failure | null): CheckResult {
-  const result: CheckResult = {
-    status: 'UP',
+  return {
+    ...judged(failure),
     responseTimeMs: seen.tookMs,
     phases: seen.phases,
     statusCode: null,
-    error: null,
-    category: null,
-    localFault: false,
     details: plan === null ? null : detailsOf(plan, seen),
-    evidence: null,
+    evidence: failure === null ? null : evidenceOf(seen),
   }
-  if (failure === null) return result
-  result.status = failure.unmeasured ? 'UNKNOWN' : 'DOWN'
-  result.error = failure.sentence
-  result.category = failure.category
-  result.localFault = failure.localFault
-  result.evidence = {
-    addresses: seen.attempts.map(({ address, error }) => ({ address, error })),
-    received: showBytes(seen.received.bytes, EVIDENCE),
-    phases: { ...seen.phases },
+}
+
+function evidenceOf({ attempts, received, phases }: Seen): Json {
+  return {
+    addresses: attempts.map(({ address, error }) => ({ address, error })),
+    received: showBytes(received.bytes, EVIDENCE),
+    phases: { ...phases },
   }
-  return result
 }
 
 function detailsOf({ protocol, port, expected }: PortPlan, { address, received, answer, attempts }: Seen): Json {

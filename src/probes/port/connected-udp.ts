@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { createSocket, type Socket } from 'node:dgram'
-import type { Address } from '../http/resolve.ts'
+import type { Address } from '../net/resolve.ts'
 
 export interface UdpListener {
   received(message: Buffer): void

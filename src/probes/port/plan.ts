@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import type { IpVersion } from '../http/resolve.ts'
+import type { IpVersion } from '../net/resolve.ts'
 import type { PortConfig } from './config.ts'
 import { readBytes } from './escapes.ts'
 import { readPortTarget } from './target.ts'

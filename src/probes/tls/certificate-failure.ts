@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import { Failure } from '../http/failure.ts'
+import { Failure } from '../net/failure.ts'
 import { alternativeNames, shortName } from './certificate.ts'
 import { endsAtRoot, pathOf, sentChain } from './sent-chain.ts'
 

@@ -2,10 +2,10 @@ import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import { type CheckResult, certificateDays, type Json, NO_PHASES, type Phases } from '#domain'
 import type { HttpDeps } from '../http/ask.ts'
-import { Deadline } from '../http/deadline.ts'
-import { dial, type FailedAttempt } from '../http/dial.ts'
-import { errorCode, Failure } from '../http/failure.ts'
-import { type IpVersion, type Lookup, resolve } from '../http/resolve.ts'
+import { Deadline } from '../net/deadline.ts'
+import { dial, type FailedAttempt } from '../net/dial.ts'
+import { errorCode, Failure, judged } from '../net/failure.ts'
+import { type IpVersion, type Lookup, resolve } from '../net/resolve.ts'
 import type { ProbeContext } from '../probe.ts'
 import { daysUntil, knownCertificate, oneLine, shortName, watchedCertificate } from './certificate.ts'
 import { certificateProblem } from './certificate-failure.ts'
@@ -143,13 +143,10 @@ function resultOf(
   const { facts } = seen
   const known = facts === null ? null : knownCertificate(facts.leaf.fingerprint256, facts.leaf)
   return {
-    status: failure === null ? 'UP' : failure.unmeasured ? 'UNKNOWN' : 'DOWN',
+    ...judged(failure),
     responseTimeMs: tookMs,
     phases: seen.phases,
     statusCode: null,
-    error: failure?.sentence ?? null,
-    category: failure?.category ?? null,
-    localFault: failure?.localFault ?? false,
     details: detailsOf(seen, target, certificateDays(config.sslCertExpiryDays), nowMs),
     evidence: failure === null ? null : evidenceOf(seen),
     ...(known !== null && { certificate: watchedCertificate(known) }),

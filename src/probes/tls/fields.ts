@@ -1,7 +1,7 @@
 import { createSecureContext } from 'node:tls'
 import { type Static, Type } from 'typebox'
 import { DEFAULT_CERTIFICATE_DAYS } from '#domain'
-import { errorCode } from '../http/failure.ts'
+import { errorCode } from '../net/failure.ts'
 import { readCertificates, readPrivateKey } from './pem.ts'
 import type { TlsMaterial } from './trust.ts'
 

@@ -1,9 +1,9 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
-import type { Deadline } from '../http/deadline.ts'
-import { ignore } from '../http/dial.ts'
-import { errorCode, exhaustion, Failure } from '../http/failure.ts'
+import type { Deadline } from '../net/deadline.ts'
+import { ignore } from '../net/dial.ts'
+import { errorCode, exhaustion, Failure } from '../net/failure.ts'
 import { type KnownCertificate, knownCertificate } from './certificate.ts'
 import { checkIdentity } from './identity.ts'
 

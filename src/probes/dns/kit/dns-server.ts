@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import type { TestContext } from 'node:test'
 import { type Answer, type DecodedPacket, decode, encode, TRUNCATED_RESPONSE } from 'dns-packet'
-import { socketName } from '../../http/connect-failure.ts'
+import { socketName } from '../../net/connect-failure.ts'
 
 export type Transport = 'udp' | 'tcp'
 

@@ -1,4 +1,4 @@
-import type { RootCauseCategory } from '#domain'
+import type { CheckResult, RootCauseCategory } from '#domain'
 
 /** Why a check did not succeed. */
 export interface FailureFacts {
@@ -24,6 +24,14 @@ export class Failure {
     this.localFault = localFault || unmeasured
     this.unmeasured = unmeasured
   }
+}
+
+/** What a failure, or none, makes of a check's result: the same for every type. What was not measured has no cause. */
+export function judged(failure: Failure | null): Pick<CheckResult, 'status' | 'error' | 'category' | 'localFault'> {
+  if (failure === null) return { status: 'UP', error: null, category: null, localFault: false }
+  const { sentence, category, localFault, unmeasured } = failure
+  if (unmeasured) return { status: 'UNKNOWN', error: sentence, category: null, localFault }
+  return { status: 'DOWN', error: sentence, category, localFault }
 }
 
 /** The `code` of an error of Node's, or its message where it has none. */
