@@ -2,24 +2,10 @@ import { realClock } from '#engine'
 import { runProbe, targetPolicy } from '#probes'
 import { bareRequest } from './bare-request.ts'
 import { Partner } from './partner.ts'
+import { bestOf } from './per-cpu-second.ts'
 import { atLeast, type BenchOptions, figure, type Row } from './row.ts'
 
 const CHECKS = 8_000
-const CONCURRENCY = 32
-const ROUNDS = 3
-
-/** Checks per second of this process's CPU time, all threads counted. */
-async function perCpuSecond(check: () => Promise<void>, count: number): Promise<number> {
-  let left = count
-  const before = process.cpuUsage()
-  await Promise.all(
-    Array.from({ length: CONCURRENCY }, async () => {
-      while (left-- > 0) await check()
-    }),
-  )
-  const { user, system } = process.cpuUsage(before)
-  return (count * 1e6) / (user + system)
-}
 
 /** Measures the HTTP probe beside a bare loop to the same target: the best of some rounds, taken in turn. */
 export async function benchProbe({ quick }: BenchOptions): Promise<Row[]> {
@@ -42,17 +28,10 @@ export async function benchProbe({ quick }: BenchOptions): Promise<Row[]> {
   }
   const bare = () => bareRequest(port, '/m/0')
   try {
-    let bestBare = 0
-    let bestProbe = 0
-    await perCpuSecond(bare, CHECKS / 4)
-    await perCpuSecond(probe, CHECKS / 4)
-    for (let round = 0; round < ROUNDS; round++) {
-      bestBare = Math.max(bestBare, await perCpuSecond(bare, checks))
-      bestProbe = Math.max(bestProbe, await perCpuSecond(probe, checks))
-    }
+    const best = await bestOf({ bare, probe }, checks)
     return [
-      figure('HTTP probe alone', bestProbe, 'checks/CPU s', { name: 'bare loop', value: bestBare }),
-      atLeast(70, 'the same, of the bare loop', (100 * bestProbe) / bestBare, '%'),
+      figure('HTTP probe alone', best.probe, 'checks/CPU s', { name: 'bare loop', value: best.bare }),
+      atLeast(70, 'the same, of the bare loop', (100 * best.probe) / best.bare, '%'),
     ]
   } finally {
     await target.stop()

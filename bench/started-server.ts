@@ -12,6 +12,18 @@ export interface Started {
   line: string
 }
 
+/** What a server needs to run on a folder that `createMonitorsIn` has made. */
+export function environmentOn(folder: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PORT: '0',
+    STATUSAPP_DATA_DIR: folder,
+    // The key that the folder was made with: 32 zero bytes.
+    STATUSAPP_SECRET_KEY: 'A'.repeat(43),
+    STATUSAPP_LOG_LEVEL: 'error',
+  }
+}
+
 /** Resolves once a line of its output says ready. */
 export async function start(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<Started> {
   const startedMs = performance.now()

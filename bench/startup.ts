@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { type Started, start, stop } from './started-server.ts'
+import { environmentOn, type Started, start, stop } from './started-server.ts'
 import { createMonitorsIn } from './watched-engine.ts'
 
 const MONITORS = 100
@@ -20,14 +20,7 @@ export async function benchStartup({ quick }: BenchOptions): Promise<Row[]> {
     const port = await target.ask<number>()
     return await inScratchFolder(async (folder) => {
       await createMonitorsIn(folder, { count: MONITORS, intervalMs: INTERVAL_MS, port })
-      const env = {
-        ...process.env,
-        PORT: '0',
-        STATUSAPP_DATA_DIR: folder,
-        // The key that the folder was made with: 32 zero bytes.
-        STATUSAPP_SECRET_KEY: 'A'.repeat(43),
-        STATUSAPP_LOG_LEVEL: 'error',
-      }
+      const env = environmentOn(folder)
       const serve = () => start('node', ['src/main.ts', 'serve'], env)
       const times = quick ? 2 : 7
       const first = await timed(serve)

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { CheckReport } from '#domain'
-import { openSqliteStore, SecretBox, type Store } from '#storage'
-import { emptyBatch, monitorOf } from './builders.ts'
+import { emptyBatch, openSqliteStore, SecretBox, type Store } from '#storage'
+import { monitorOf } from './builders.ts'
 import { atLeast, atMost, type BenchOptions, figure, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
 

@@ -6,7 +6,7 @@ import type { Served } from './hostile-target.ts'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { ROOT, start, stop } from './started-server.ts'
+import { environmentOn, ROOT, start, stop } from './started-server.ts'
 import { createMonitorsIn, openStore } from './watched-engine.ts'
 
 const MONITORS = 200
@@ -25,14 +25,7 @@ export async function benchTruth({ quick }: BenchOptions): Promise<Row[]> {
     return await inScratchFolder(async (folder) => {
       const pathOf = (n: number) => `/slow/${5 + (n % 40)}/${n}`
       const ids = await createMonitorsIn(folder, { count: MONITORS, intervalMs: INTERVAL_MS, port, pathOf })
-      const env = {
-        ...process.env,
-        PORT: '0',
-        STATUSAPP_DATA_DIR: folder,
-        // The key that the folder was made with: 32 zero bytes.
-        STATUSAPP_SECRET_KEY: 'A'.repeat(43),
-        STATUSAPP_LOG_LEVEL: 'error',
-      }
+      const env = environmentOn(folder)
       const made = ['src/main.ts', 'keys', 'create', '--name', 'bench', '--permissions', 'read']
       const { stdout: key } = await promisify(execFile)(process.execPath, made, { cwd: ROOT, env })
       const { child, line } = await start('node', ['src/main.ts', 'serve'], env)

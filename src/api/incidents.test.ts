@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Incident } from '#domain'
+import { emptyBatch } from '#storage'
 import { type ApiRig, apiRig, START_MS } from './testing/api-rig.ts'
-import { emptyBatch } from './testing/recording-engine.ts'
 
 async function seed(rig: ApiRig, all: Partial<Incident>[]): Promise<Incident[]> {
   const monitor = (await rig.ask('POST', '/monitors', { name: 'Production API', url: 'https://a.example' })).body

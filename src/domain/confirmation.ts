@@ -7,7 +7,7 @@ import { checkOf } from './payload.ts'
 import { quorumOf } from './quorum.ts'
 import { confirmDelayMs, observe } from './region-verdict.ts'
 import { isAhead } from './set-back.ts'
-import type { CheckSummary, MonitorState, RegionState } from './state.ts'
+import type { MonitorState, RegionState } from './state.ts'
 import { becomeDown, recover, tellHeldOutage } from './transition.ts'
 
 /** A region that was asked within this time need not be asked again when another one sees a failure. */
@@ -216,5 +216,3 @@ function failingRegions(fresh: readonly [string, RegionState][]): string[] {
     .map(([code]) => code)
     .sort()
 }
-
-export type { CheckSummary }

@@ -2,6 +2,7 @@ import { type Decision, type DecisionContext, Draft } from './decision.ts'
 import type { HeartbeatState } from './heartbeat-state.ts'
 import type { Resolution } from './incident.ts'
 import { isWatched, type Monitor } from './monitor.ts'
+import { NO_ROWS } from './region-verdict.ts'
 import { isAhead } from './set-back.ts'
 import { type MonitorState, pendingState } from './state.ts'
 import { resolveIncident } from './transition.ts'
@@ -94,16 +95,7 @@ function restart(state: MonitorState, context: DecisionContext): MonitorState['r
   const kept: MonitorState['regions'] = {}
   for (const [code, region] of Object.entries(state.regions)) {
     if (!context.regions.includes(code)) continue
-    kept[code] = {
-      ...region,
-      failures: 0,
-      troubles: 0,
-      successes: 0,
-      clean: 0,
-      firstFailureAtMs: null,
-      firstTroubleAtMs: null,
-      firstSuccessAtMs: null,
-    }
+    kept[code] = { ...region, ...NO_ROWS }
   }
   return kept
 }

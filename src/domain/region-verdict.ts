@@ -1,10 +1,8 @@
 import type { CheckReport } from './check.ts'
 import type { RegionState } from './state.ts'
 
-const NEW_REGION: RegionState = {
-  verdict: 'UNKNOWN',
-  lastScheduledAtMs: Number.NEGATIVE_INFINITY,
-  blind: false,
+/** No check of any row has been seen yet. */
+export const NO_ROWS = {
   failures: 0,
   troubles: 0,
   successes: 0,
@@ -12,6 +10,13 @@ const NEW_REGION: RegionState = {
   firstFailureAtMs: null,
   firstTroubleAtMs: null,
   firstSuccessAtMs: null,
+} satisfies Partial<RegionState>
+
+const NEW_REGION: RegionState = {
+  verdict: 'UNKNOWN',
+  lastScheduledAtMs: Number.NEGATIVE_INFINITY,
+  blind: false,
+  ...NO_ROWS,
   last: { statusCode: null, responseTimeMs: null, error: null, category: null },
 }
 

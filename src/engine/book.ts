@@ -33,10 +33,6 @@ export class Book implements EntryReader {
     return this.#entries.values()
   }
 
-  get size(): number {
-    return this.#entries.size
-  }
-
   /** The highest incident number that the account has used. */
   lastIncidentNumber(accountId: string): number {
     return this.#incidentNumbers.get(accountId) ?? 0

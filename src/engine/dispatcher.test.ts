@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CheckReport, type Monitor, NO_PHASES, pendingState } from '#domain'
+import { type CheckReport, NO_PHASES, pendingState } from '#domain'
+import { buildMonitor } from '#domain/kit'
 import type { Entry } from './book.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { Input } from './ingest/input.ts'
@@ -40,38 +41,7 @@ function setUp() {
 }
 
 function entry(id: string, enabledRegions: string[] | null): Entry {
-  const monitor: Monitor = {
-    key: 1,
-    id,
-    accountId: 'acc_a',
-    type: 'WEBSITE',
-    config: {},
-    isPaused: false,
-    isActive: true,
-    version: 1,
-    createdAtMs: START_MS,
-    updatedAtMs: START_MS,
-    settings: {
-      name: id,
-      url: 'http://127.0.0.1/',
-      description: null,
-      tags: [],
-      intervalMs: 60_000,
-      timeoutMs: 10_000,
-      enabledRegions,
-      confirmationChecks: 1,
-      recoveryChecks: 1,
-      regionQuorum: 'majority',
-      degradedThresholdMs: null,
-      upsideDown: false,
-      severity: null,
-      notificationChannelIds: [],
-      dependsOn: [],
-      regressionEnabled: false,
-      regressionThreshold: 50,
-      regressionPeriod: 7,
-    },
-  }
+  const monitor = buildMonitor({ enabledRegions }, { id })
   return { monitor, state: pendingState(START_MS, null), openIncident: null }
 }
 

@@ -319,17 +319,15 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
 /** What a channel's test button sends: the shape of a real event about a monitor that does not exist. */
 function testPayload(nowMs: number) {
-  const name = 'Test from StatusApp'
-  const payload = payloadOf('test', {
+  return payloadOf('test', {
     monitor: {
       id: 'mon_test000000000000',
       type: 'WEBSITE',
-      settings: { name, url: 'https://example.com/' },
+      settings: { name: 'Test from StatusApp', url: 'https://example.com/' },
     },
     status: 'UP',
     incident: null,
     check: { statusCode: 200, responseTime: 123, error: null, region: null },
     nowMs,
   })
-  return payload
 }

@@ -48,11 +48,6 @@ export class SelfCheck {
     return suspicions.some((one) => isAtFault(one, null)) ? this.#blame(reports, looksLocal) : reports
   }
 
-  /** Whether the last answer of the control address was none. */
-  get controlIsSilent(): boolean {
-    return this.#answer !== null && !this.#answer.answers
-  }
-
   /** The clock was set: stamps that now lie ahead would count as newest for as long. */
   clockWasSet(): void {
     const nowMs = this.#clock.nowMs()

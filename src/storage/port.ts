@@ -68,6 +68,21 @@ export interface EngineBatch {
   workers: { workerId: string; sequence: number }[]
 }
 
+/** A batch in which nothing happened. */
+export function emptyBatch(atMs: number): EngineBatch {
+  return {
+    atMs,
+    monitors: { created: [], changed: [], deleted: [] },
+    states: [],
+    results: [],
+    heartbeats: [],
+    spans: { ended: [] },
+    incidents: { opened: [], changed: [] },
+    events: [],
+    workers: [],
+  }
+}
+
 export interface Account {
   /** `acc_` + 16 characters. */
   id: string

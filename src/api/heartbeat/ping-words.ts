@@ -1,3 +1,5 @@
+import { parseJsonObject } from '#domain'
+
 /** What a job said with its ping. */
 export interface PingWords {
   message: string | null
@@ -21,7 +23,7 @@ const NOTHING: PingWords = { message: null, rid: null, failed: false, durationMs
  */
 export function wordsOfBody(text: string): PingWords {
   if (text.trim() === '') return NOTHING
-  const json = parseObject(text)
+  const json = parseJsonObject(text)
   if (json !== null) return wordsOfFields(json, text)
   const form = parseForm(text)
   return form === null ? { ...NOTHING, message: cut(text) } : wordsOfFields(form, null)
@@ -68,15 +70,6 @@ function durationOf(given: unknown): number | null {
   if (!/^\d{1,10}(\.\d{1,9})?$/.test(text)) return null
   const ms = Number(text)
   return ms <= DURATION_MAX_MS ? ms : null
-}
-
-function parseObject(text: string): { [name: string]: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null
-  }
 }
 
 /** A form only where it has a field that we know: `curl -d 'Backup done'` says that it is one, too. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { emptyBatch } from '#storage'
 import { type Answer, type ApiRig, apiRig, START_MS } from '../testing/api-rig.ts'
-import { emptyBatch } from '../testing/recording-engine.ts'
 
 async function fill(rig: ApiRig, count: number, name = 'same'): Promise<void> {
   for (let n = 0; n < count; n++)

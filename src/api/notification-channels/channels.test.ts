@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AlertPayload } from '#domain'
+import { emptyBatch } from '#storage'
 import { type ApiRig, apiRig, START_MS } from '../testing/api-rig.ts'
-import { emptyBatch } from '../testing/recording-engine.ts'
 
 const PATH = '/notification-channels'
 const HOOK = {

@@ -8,7 +8,7 @@ import {
   pendingState,
 } from '#domain'
 import type { ChannelTest, Engine } from '#engine'
-import type { EngineBatch, NotificationChannel, Store } from '#storage'
+import { type EngineBatch, emptyBatch, type NotificationChannel, type Store } from '#storage'
 
 /** An engine for tests of the API: it stores what it is given and records what it is asked, but watches nothing. */
 export interface RecordingEngine extends Engine {
@@ -114,18 +114,4 @@ function stateOf(monitor: Monitor, nowMs: number): MonitorState {
 
 function report(monitorId: string, version: number, result: CheckResult, atMs: number): CheckReport {
   return { monitorId, version, region: 'local', kind: 'manual', scheduledAtMs: atMs, startedAtMs: atMs, result }
-}
-
-export function emptyBatch(atMs: number): EngineBatch {
-  return {
-    atMs,
-    monitors: { created: [], changed: [], deleted: [] },
-    states: [],
-    results: [],
-    heartbeats: [],
-    spans: { ended: [] },
-    incidents: { opened: [], changed: [] },
-    events: [],
-    workers: [],
-  }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CheckReport, type Heartbeat, idSource, type Monitor, NO_PHASES } from '#domain'
+import { buildMonitor } from '#domain/kit'
 import { type EngineBatch, StorageError } from '#storage'
 import { Book } from '../book.ts'
 import { silentLog } from '../kit/silent-log.ts'
@@ -39,38 +40,7 @@ function setUp(rest: Partial<Pick<IngestDeps, 'screen' | 'commit'>> = {}) {
 }
 
 function monitor(id: string): Monitor {
-  return {
-    key: 1,
-    id,
-    accountId: 'acc_a',
-    type: 'WEBSITE',
-    config: {},
-    isPaused: false,
-    isActive: true,
-    version: 1,
-    createdAtMs: START_MS,
-    updatedAtMs: START_MS,
-    settings: {
-      name: id,
-      url: 'http://127.0.0.1/',
-      description: null,
-      tags: [],
-      intervalMs: 60_000,
-      timeoutMs: 10_000,
-      enabledRegions: null,
-      confirmationChecks: 1,
-      recoveryChecks: 1,
-      regionQuorum: 'majority',
-      degradedThresholdMs: null,
-      upsideDown: false,
-      severity: null,
-      notificationChannelIds: [],
-      dependsOn: [],
-      regressionEnabled: false,
-      regressionThreshold: 50,
-      regressionPeriod: 7,
-    },
-  }
+  return buildMonitor({ confirmationChecks: 1 }, { id })
 }
 
 function report(monitorId: string, status: 'UP' | 'DOWN', atMs: number): CheckReport {

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type EngineBatch, openSqliteStore, SecretBox } from '#storage'
+import { emptyBatch, openSqliteStore, SecretBox } from '#storage'
 import { simulatedClock } from '../simulated-clock.ts'
 import { createNotifier } from './notifier.ts'
 import { testChannel, testPayload, testReceivers } from './outbox-for-tests.ts'
 
 const START_MS = 1_750_000_000_000
-const NOTHING: EngineBatch = {
-  atMs: START_MS,
-  monitors: { created: [], changed: [], deleted: [] },
-  states: [],
-  results: [],
-  heartbeats: [],
-  spans: { ended: [] },
-  incidents: { opened: [], changed: [] },
-  events: [],
-  workers: [],
-}
 
 test('over a real store: attempts are kept, a restart goes on, a yes is final, a redelivery is sent', async (t) => {
   const store = await openSqliteStore({ path: ':memory:', secrets: new SecretBox([new Uint8Array(32).fill(1)]) })
@@ -36,7 +25,7 @@ test('over a real store: attempts are kept, a restart goes on, a yes is final, a
     },
     deliveries: [{ id: `del_${id}`, channelId: 'nc_1' }],
   }))
-  await store.commit({ ...NOTHING, events })
+  await store.commit({ ...emptyBatch(START_MS), events })
 
   let failures = 2
   const receivers = testReceivers(clock, () => (failures-- > 0 ? { statusCode: 500, body: 'oops' } : 204))

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { parseJsonObject } from '#domain'
 
 /** Headers as a list of name and value, in the order given. */
 export type HeaderList = [name: string, value: string][]
@@ -25,7 +26,7 @@ const NOT_YOURS = new Set([
 /** Reads `requestHeaders`: a JSON string or an object. Returns the headers, or a sentence that says what is wrong. */
 export function readRequestHeaders(given: string | { [name: string]: string } | undefined): HeaderList | string {
   if (given === undefined || given === '') return []
-  const object = typeof given === 'string' ? parseObject(given) : given
+  const object = typeof given === 'string' ? parseJsonObject(given) : given
   if (object === null) return 'expected a JSON object of header names and values, such as {"Accept": "text/html"}'
   const list: HeaderList = []
   const seen = new Set<string>()
@@ -39,15 +40,6 @@ export function readRequestHeaders(given: string | { [name: string]: string } | 
     list.push([name, String(value)])
   }
   return list
-}
-
-function parseObject(text: string): { [name: string]: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null
-  }
 }
 
 /** What is wrong with a header; null when nothing is. */

@@ -7,7 +7,8 @@ import {
   type OutboxEvent,
   pendingState,
 } from '#domain'
-import type { Account, EngineBatch, NotificationChannel, Store } from '../port.ts'
+import { buildMonitor } from '#domain/kit'
+import { type Account, type EngineBatch, emptyBatch, type NotificationChannel, type Store } from '../port.ts'
 
 /** A whole hour, so that tests can say which hour a check falls into. */
 export const START_MS = Date.UTC(2026, 0, 5)
@@ -23,18 +24,7 @@ export function unique(prefix: string): string {
 }
 
 export function batch(parts: Partial<EngineBatch> = {}): EngineBatch {
-  return {
-    atMs: START_MS,
-    monitors: { created: [], changed: [], deleted: [] },
-    states: [],
-    results: [],
-    heartbeats: [],
-    spans: { ended: [] },
-    incidents: { opened: [], changed: [] },
-    events: [],
-    workers: [],
-    ...parts,
-  }
+  return { ...emptyBatch(START_MS), ...parts }
 }
 
 export async function newAccount(store: Store, parts: Partial<Account> = {}): Promise<Account> {
@@ -56,40 +46,9 @@ export async function monitorOf(
   parts: Partial<Omit<Monitor, 'settings'>> = {},
   settings: Partial<Monitor['settings']> = {},
 ): Promise<Monitor> {
-  return {
-    key: await store.monitors.nextKey(),
-    id: unique('mon'),
-    accountId,
-    type: 'WEBSITE',
-    config: { httpMethod: 'GET' },
-    isPaused: false,
-    isActive: true,
-    version: 1,
-    createdAtMs: START_MS,
-    updatedAtMs: START_MS,
-    ...parts,
-    settings: {
-      name: 'Shop',
-      url: 'https://shop.example/',
-      description: null,
-      tags: [],
-      intervalMs: 10_000,
-      timeoutMs: 10_000,
-      enabledRegions: null,
-      confirmationChecks: 3,
-      recoveryChecks: 1,
-      regionQuorum: 'majority',
-      degradedThresholdMs: null,
-      upsideDown: false,
-      severity: null,
-      notificationChannelIds: [],
-      dependsOn: [],
-      regressionEnabled: false,
-      regressionThreshold: 50,
-      regressionPeriod: 7,
-      ...settings,
-    },
-  }
+  const stored = { key: await store.monitors.nextKey(), id: unique('mon'), accountId, config: { httpMethod: 'GET' } }
+  const stamps = { createdAtMs: START_MS, updatedAtMs: START_MS }
+  return buildMonitor({ intervalMs: 10_000, ...settings }, { ...stored, ...stamps, ...parts })
 }
 
 /** An account with one stored monitor. */
