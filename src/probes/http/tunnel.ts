@@ -4,7 +4,7 @@ import type { RootCauseCategory } from '#domain'
 import { lazy } from '../lazy.ts'
 import { socketName } from '../net/connect-failure.ts'
 import type { Deadline } from '../net/deadline.ts'
-import { dial, ignore } from '../net/dial.ts'
+import { dial } from '../net/dial.ts'
 import { errorCode, Failure } from '../net/failure.ts'
 import { resolve } from '../net/resolve.ts'
 import type { TargetPolicy } from '../target-policy.ts'
@@ -37,9 +37,35 @@ export async function dialThrough(proxy: ProxyServer, hop: Hop, asking: Asking):
   const dialed = await dial(addresses, proxy.port, deadline, clock, seen.attempts)
   if (dialed instanceof Failure) return ofProxy(proxy, dialed)
   const target = socketName(host, hop.port)
-  return proxy.kind === 'http'
-    ? connectThrough(dialed.socket, proxy, target, deadline)
-    : socksThrough(dialed.socket, proxy, { host, port: hop.port }, deadline)
+  const way: Way = { socket: dialed.socket, proxy, host, port: hop.port, target, deadline }
+  return setUp(way, proxy.kind === 'http' ? askByHttp : askBySocks)
+}
+
+/** A connection to a proxy, and where it is to lead. */
+interface Way {
+  socket: Socket
+  proxy: ProxyServer
+  host: string
+  port: number
+  /** Host and port, for people and for CONNECT. */
+  target: string
+  deadline: Deadline
+}
+
+/** Asks the proxy, and tells the outcome: null when the socket leads to the target now. */
+type AskProxy = (way: Way, onOutcome: (failure: Failure | null) => void) => void
+
+/** A socket that does not lead to the target by the deadline is not left open. */
+function setUp(way: Way, askProxy: AskProxy): Promise<Socket | Failure> {
+  const { socket, proxy, target, deadline } = way
+  return new Promise((settle) => {
+    const end = (failure: Failure | null) => {
+      if (failure !== null) socket.destroy()
+      settle(failure ?? socket)
+    }
+    deadline.begin(`while proxy ${proxy.name} connects to ${target}`, end)
+    if (deadline.failure === null) askProxy(way, end)
+  })
 }
 
 function refusalOf(host: string, targets: TargetPolicy): string | null {
@@ -48,41 +74,30 @@ function refusalOf(host: string, targets: TargetPolicy): string | null {
   return /^(?:.+\.)?localhost\.?$/i.test(host) ? targets.refusal('127.0.0.1') : null
 }
 
-function connectThrough(
-  socket: Socket,
-  proxy: ProxyServer,
-  target: string,
-  deadline: Deadline,
-): Promise<Socket | Failure> {
-  return new Promise((settle) => {
-    const fail = (failure: Failure) => {
-      socket.destroy()
-      settle(failure)
-    }
-    deadline.begin(`while proxy ${proxy.name} connects to ${target}`, fail)
-    if (deadline.failure !== null) return
-    const withUser = proxy.username !== '' || proxy.password !== ''
-    const sent = request({
-      createConnection: () => socket,
-      method: 'CONNECT',
-      path: target,
-      headers: [
-        ...['Host', target],
-        ...(withUser ? ['Proxy-Authorization', `Basic ${basicPair(proxy.username, proxy.password)}`] : []),
-      ],
-      maxHeaderSize: MAX_HEADER_BYTES,
-    })
-    sent.on('connect', ({ statusCode = 0, statusMessage = '' }, _socket, head) => {
-      if (statusCode < 200 || statusCode > 299) return fail(refusedByHttp(proxy, target, statusCode, statusMessage))
-      if (head.length > 0) socket.unshift(head)
-      socket.on('error', ignore)
-      settle(socket)
-    })
-    sent.on('upgrade', () => fail(broken(proxy)))
-    sent.on('response', () => fail(broken(proxy)))
-    sent.on('error', (error) => fail(lost(proxy, target, error)))
-    sent.end()
+const askByHttp: AskProxy = ({ socket, proxy, target }, onOutcome) => {
+  const sent = request({
+    createConnection: () => socket,
+    method: 'CONNECT',
+    path: target,
+    headers: [
+      ...['Host', target],
+      ...(hasUser(proxy) ? ['Proxy-Authorization', `Basic ${basicPair(proxy.username, proxy.password)}`] : []),
+    ],
+    maxHeaderSize: MAX_HEADER_BYTES,
   })
+  sent.on('connect', ({ statusCode = 0, statusMessage = '' }, _socket, head) => {
+    if (statusCode < 200 || statusCode > 299) return onOutcome(refusedByHttp(proxy, target, statusCode, statusMessage))
+    if (head.length > 0) socket.unshift(head)
+    onOutcome(null)
+  })
+  sent.on('upgrade', () => onOutcome(broken(proxy)))
+  sent.on('response', () => onOutcome(broken(proxy)))
+  sent.on('error', (error) => onOutcome(lost(proxy, target, error)))
+  sent.end()
+}
+
+function hasUser({ username, password }: ProxyServer): boolean {
+  return username !== '' || password !== ''
 }
 
 function refusedByHttp({ name }: ProxyServer, target: string, statusCode: number, message: string): Failure {
@@ -119,41 +134,26 @@ const SOCKS_ANSWERS: readonly (readonly [said: RegExp, sentence: string, categor
   [/Socket closed|ECONNRESET|EPIPE/i, 'closed the connection instead of connecting to TARGET', 'INFRASTRUCTURE'],
 ]
 
-function socksThrough(
-  socket: Socket,
-  proxy: ProxyServer,
-  destination: { host: string; port: number },
-  deadline: Deadline,
-): Promise<Socket | Failure> {
-  return new Promise((settle) => {
-    const target = socketName(destination.host, destination.port)
-    const fail = (failure: Failure) => {
-      socket.destroy()
-      settle(failure)
-    }
-    deadline.begin(`while proxy ${proxy.name} connects to ${target}`, fail)
-    if (deadline.failure !== null) return
-    const withUser = proxy.username !== '' || proxy.password !== ''
-    lazy
-      .socks()
-      .SocksClient.createConnection({
-        command: 'connect',
-        proxy: {
-          host: proxy.host,
-          port: proxy.port,
-          type: 5,
-          ...(withUser && { userId: proxy.username, password: proxy.password }),
-        },
-        destination,
-        existing_socket: socket,
-        // Our deadline ends the socket, and with it the package's work; its own timer only must not come before.
-        timeout: deadline.timeoutMs + 1_000,
-      })
-      .then(
-        () => settle(socket),
-        (error) => fail(socksFailure(proxy, target, errorCode(error))),
-      )
-  })
+const askBySocks: AskProxy = ({ socket, proxy, host, port, target, deadline }, onOutcome) => {
+  lazy
+    .socks()
+    .SocksClient.createConnection({
+      command: 'connect',
+      proxy: {
+        host: proxy.host,
+        port: proxy.port,
+        type: 5,
+        ...(hasUser(proxy) && { userId: proxy.username, password: proxy.password }),
+      },
+      destination: { host, port },
+      existing_socket: socket,
+      // Our deadline ends the socket, and with it the package's work; its own timer only must not come before.
+      timeout: deadline.timeoutMs + 1_000,
+    })
+    .then(
+      () => onOutcome(null),
+      (error) => onOutcome(socksFailure(proxy, target, errorCode(error))),
+    )
 }
 
 function socksFailure({ name }: ProxyServer, target: string, said: string): Failure {
