@@ -38,7 +38,11 @@ export async function keepWorker({
     })
     await thread.ready
     const workerId = `${region}-${randomUUID()}`
-    const letGo = await engine.attachWorker({ region, workerId, line: thread.line, resends: false })
+    const attaching = engine.attachWorker({ region, workerId, line: thread.line, resends: false })
+    const letGo = await attaching.catch(async (error: unknown) => {
+      await thread.stop()
+      throw error
+    })
     thread.onExit(({ isExpected, error }) => {
       if (isExpected || isReleased) return
       log.error({ region, err: error }, 'the worker thread ended by itself; another one starts')
@@ -54,6 +58,7 @@ export async function keepWorker({
       start()
         .then((thread) => {
           current = thread
+          if (isReleased) return thread.stop()
         })
         .catch((error: unknown) => {
           log.error({ region, err: error }, 'the worker thread could not be started; it will be tried again')

@@ -7,7 +7,7 @@ import { askByTcp, createOutboundHttp, realClock, startEngine } from '#engine'
 import { targetPolicy } from '#probes'
 import { lockData } from './lock-data.ts'
 import { openData } from './open-data.ts'
-import { keepWorker } from './own-region.ts'
+import { type KeptWorker, keepWorker } from './own-region.ts'
 import { VERSION } from './version.ts'
 
 /** How often the settings that follow from the data (how many accounts there are) are looked at again. */
@@ -20,10 +20,27 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** The composition root of `serve`: builds every part, starts it, and answers when requests are taken. */
+/**
+ * The composition root of `serve`: builds every part, starts it, and answers when requests are taken. Where a step
+ * fails, what was opened before is let go of, and the rejection is that step's error.
+ */
 export async function startServer(config: Config, { log }: { log: FastifyBaseLogger }): Promise<Server> {
-  const lock = await lockData(config.dataDir)
-  const { store } = await openData(config)
+  const opened = new AsyncDisposableStack()
+  try {
+    const url = await open(config, log, opened)
+    return { url, stop: () => opened.disposeAsync() }
+  } catch (failure) {
+    await opened
+      .disposeAsync()
+      .catch((error: unknown) => log.error({ err: error }, 'what was started did not end well'))
+    throw failure
+  }
+}
+
+/** Opens each part and says on `opened` how it ends; answers where it listens. */
+async function open(config: Config, log: FastifyBaseLogger, opened: AsyncDisposableStack): Promise<string> {
+  opened.adopt(await lockData(config.dataDir), (lock) => lock.release())
+  const { store } = opened.adopt(await openData(config), ({ store }) => store.close())
   const newId = idSource(randomBytes)
   const userAgent = (url: string) => `StatusApp/${VERSION} (+${url})`
 
@@ -32,6 +49,10 @@ export async function startServer(config: Config, { log }: { log: FastifyBaseLog
   let policy = targetPolicy({ allowPrivate })
   let publicUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`
 
+  // The engine is asked to stop while its worker still answers, and while the last requests are still served.
+  let worker: KeptWorker | null = null
+  let app: ReturnType<typeof buildApi> | null = null
+  opened.defer(() => worker?.stop())
   const engine = await startEngine({
     store,
     clock: realClock,
@@ -47,8 +68,9 @@ export async function startServer(config: Config, { log }: { log: FastifyBaseLog
     askControl: config.controlAddress === null ? null : askByTcp(config.controlAddress),
     allowPrivateTargets: allowPrivate,
   })
+  opened.defer(async () => void (await Promise.all([app?.close(), engine.stop()])))
 
-  const app = buildApi({
+  app = buildApi({
     store,
     engine,
     clock: realClock,
@@ -59,15 +81,16 @@ export async function startServer(config: Config, { log }: { log: FastifyBaseLog
   })
   const address = await app.listen({ port: config.port, host: config.host })
   if (config.publicUrl === null) publicUrl = address
-  const worker = await keepWorker({
+  worker = await keepWorker({
     engine,
     log,
     region: config.region.code,
     userAgent: userAgent(publicUrl),
     allowPrivate,
   })
+  opened.adopt(worker, ({ release }) => release())
 
-  const refresh = setInterval(() => {
+  const refresh = () => {
     privateAllowed()
       .then((allowed) => {
         if (allowed === allowPrivate) return
@@ -77,19 +100,9 @@ export async function startServer(config: Config, { log }: { log: FastifyBaseLog
         log.info({ allowed }, 'whether private targets may be reached has changed')
       })
       .catch((error: unknown) => log.warn({ err: error }, 'the accounts could not be counted'))
-  }, SETTINGS_MS)
-
-  return {
-    url: publicUrl,
-    async stop() {
-      clearInterval(refresh)
-      worker.release()
-      await Promise.all([app.close(), engine.stop()])
-      await worker.stop()
-      await store.close()
-      lock.release()
-    },
   }
+  opened.use(setInterval(refresh, SETTINGS_MS))
+  return publicUrl
 }
 
 function hostInUrl(host: string): string {
