@@ -12,6 +12,8 @@ NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE-"$root/node_modules/.cache/node"}
 UV_THREADPOOL_SIZE=${UV_THREADPOOL_SIZE-16}
 # A server at rest fits into 150 MB: small young generations (their pauses are shorter too) and two malloc arenas, not sixteen.
 NODE_OPTIONS="--max-semi-space-size=2 ${NODE_OPTIONS-}"
+# Packages of many small modules are taken from the bundles that the set-up made of them.
+if [ -d node_modules/.bundled ]; then NODE_OPTIONS="--import=\"$root/scripts/bundled-packages.ts\" $NODE_OPTIONS"; fi
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX-2}
 export PATH NODE_COMPILE_CACHE UV_THREADPOOL_SIZE NODE_OPTIONS MALLOC_ARENA_MAX
 exec "$@"

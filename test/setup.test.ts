@@ -133,3 +133,24 @@ test("a system's own Node 26 will do where the package is missing", async (t) =>
   await symlink(process.execPath, join(bin, 'node'))
   assert.equal((await run(HELLO, { NPM_LEAVES_OUT: 'yes' })).out, 'hello\n')
 })
+
+test('a set-up that can bundle nothing says so and goes on', async (t) => {
+  const { run } = await checkout(t)
+  const first = await run(HELLO)
+  assert.match(first.err, /could not be bundled/)
+  assert.equal(first.out, 'hello\n')
+})
+
+/** Says whether it runs in the main thread and where some packages are found, then has another thread say the same. */
+const SAY_PLACES = `
+  import { isMainThread, Worker } from 'node:worker_threads'
+  const places = ['typebox', 'typebox/value', 'typebox/compile', 'kysely'].map((name) => import.meta.resolve(name))
+  console.log(isMainThread, places.every((place) => place.includes('/node_modules/.bundled/')))
+  if (isMainThread) new Worker(new URL('data:text/javascript,' + encodeURIComponent(process.env.SCRIPT)))
+`
+
+test('every entry of a bundled package is found in its bundle, here and in other threads', async () => {
+  const args = [join(ROOT, 'scripts/with-node.sh'), 'node', '--input-type=module', '-e', SAY_PLACES]
+  const { out } = await ended(spawn('sh', args, { env: { ...process.env, SCRIPT: SAY_PLACES } }))
+  assert.equal(out, 'true true\nfalse true\n')
+})
