@@ -107,6 +107,46 @@ test('a paused monitor tells nothing, and after the pause nothing twice', () => 
   assert.equal(expiring(play(resumed, monitor, [sight(certificate('A', 6), START_MS + 120_000)])), 1)
 })
 
+const CHANGES: [what: string, before: Parameters<typeof buildMonitor>, after: Parameters<typeof buildMonitor>][] = [
+  ['another host', [{ url: 'https://a.example/' }], [{ url: 'https://b.example/' }]],
+  ['another port in the address', [{ url: 'https://a.example/' }], [{ url: 'https://a.example:8443/' }]],
+  ['another port beside the address', [{ url: 'a.example' }, { config: { port: 443 } }], [{ url: 'a.example' }]],
+  [
+    'another name to ask for',
+    [{}, { config: { requestHeaders: { Host: 'a.example' } } }],
+    [{}, { config: { requestHeaders: '{"host": "b.example"}' } }],
+  ],
+  [
+    'another host while it is paused',
+    [{ url: 'https://a.example/' }, { isPaused: true }],
+    [{ url: 'https://b.example/' }],
+  ],
+]
+for (const [what, before, after] of CHANGES) {
+  test(`after a change to ${what}, nothing is known of a certificate, and the new one is told of`, () => {
+    const seen = play(newStory(), buildMonitor(before[0]), [sight(certificate('A', 6), START_MS)])
+    const [was, is] = [buildMonitor(...before), buildMonitor(...after)]
+    const changed = apply(seen, decideChange(seen.state, was, null, buildContext(is, START_MS + 1_000)))
+    assert.equal(changed.state.certificate, null)
+    assert.equal(expiring(play(changed, is, [sight(certificate('A', 6), START_MS + 60_000)])), 2)
+  })
+}
+
+test('a change that leaves the server the same keeps what is known of its certificate', () => {
+  const was = buildMonitor(
+    { url: 'https://me:old@a.example/health?a=1', name: 'A' },
+    { config: { requestHeaders: '{"Host": "shop.example", "X-A": "1"}' } },
+  )
+  const is = buildMonitor(
+    { url: 'https://me:new@A.example/status', name: 'B', intervalMs: 30_000 },
+    { config: { requestHeaders: { host: 'shop.example' }, verifySsl: false } },
+  )
+  const seen = play(newStory(), was, [sight(certificate('A', 6), START_MS)])
+  const changed = apply(seen, decideChange(seen.state, was, null, buildContext(is, START_MS + 1_000)))
+  assert.equal(changed.state.certificate, seen.state.certificate)
+  assert.equal(expiring(play(changed, is, [sight(certificate('A', 6), START_MS + 60_000)])), 1)
+})
+
 test('what was told is saved, what was seen again need not be', () => {
   const first = play(newStory(), buildMonitor(), [sight(certificate('A', 60), START_MS)])
   const same = play(first, buildMonitor(), [sight(certificate('A', 60), START_MS + 60_000)])

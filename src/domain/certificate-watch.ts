@@ -1,5 +1,6 @@
 import type { CheckReport, Json } from './check.ts'
 import type { Draft } from './decision.ts'
+import { parseJsonObject } from './json-object.ts'
 import type { Monitor } from './monitor.ts'
 import { checkOf, isoSeconds } from './payload.ts'
 import type { RegionState } from './state.ts'
@@ -35,6 +36,18 @@ export function certificateDays(given: Json | undefined): readonly number[] {
   if (!Array.isArray(list)) return DEFAULT_CERTIFICATE_DAYS
   const days = list.filter((each) => typeof each === 'number' && each > 0)
   return days.length === 0 ? DEFAULT_CERTIFICATE_DAYS : [...new Set(days as number[])].sort((a, b) => b - a)
+}
+
+/**
+ * Where a monitor's certificate comes from: the server in its address, the port, and the name that it asks for. What
+ * was seen of a certificate holds as long as this stays the same.
+ */
+export function certificateSource({ settings, config }: Monitor): string {
+  const server = (settings.url ?? '').trim().replace(/^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^/?#]*).*$/is, '$1$2')
+  const headers = config['requestHeaders']
+  const given = typeof headers === 'string' ? parseJsonObject(headers) : headers
+  const host = Object.entries(given ?? {}).find(([name]) => name.toLowerCase() === 'host')?.[1]
+  return JSON.stringify([server, config['port'], host]).toLowerCase()
 }
 
 /** The most urgent threshold that a certificate has crossed; null when none. */

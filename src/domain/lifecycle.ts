@@ -1,3 +1,4 @@
+import { certificateSource } from './certificate-watch.ts'
 import { type Decision, type DecisionContext, Draft } from './decision.ts'
 import type { HeartbeatState } from './heartbeat-state.ts'
 import type { Resolution } from './incident.ts'
@@ -11,14 +12,17 @@ import { resolveIncident } from './transition.ts'
  * Decides what a change of configuration means. `before` is the monitor as it was, `context.monitor` as it is now;
  * `heartbeat` is the replanned heartbeat state of a CRON monitor (null for others).
  * Pausing or switching off ends the open incident without an `up`; resuming begins anew, PENDING. Any other change keeps
- * the status, while counts that belong to the old configuration start again.
+ * the status, while counts that belong to the old configuration start again. What is known of a certificate goes where
+ * the monitor looks at another server.
  */
 export function decideChange(
-  state: MonitorState,
-  before: Pick<Monitor, 'isPaused' | 'isActive'>,
+  known: MonitorState,
+  before: Monitor,
   heartbeat: HeartbeatState | null,
   context: DecisionContext,
 ): Decision {
+  const isElsewhere = certificateSource(before) !== certificateSource(context.monitor)
+  const state = isElsewhere ? { ...known, certificate: null } : known
   const was = isWatched(before)
   const is = isWatched(context.monitor)
   if (was && !is)
