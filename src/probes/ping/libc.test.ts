@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { execFileSync } from 'node:child_process'
+import { closeSync } from 'node:fs'
 import { test } from 'node:test'
 import { openLibc } from './libc.ts'
 
@@ -13,6 +14,20 @@ test('the node:ffi of this Node still has the shape that is used', () => {
   libc.close(fd)
   assert.equal(libc.send(-1, Buffer.alloc(16), Buffer.alloc(16)), 'EBADF')
   assert.ok(Math.abs(libc.wallMs() - Date.now()) < 1_000)
+})
+
+test('a descriptor in the care of Node is closed by it, and none stays beside it', () => {
+  const libc = openLibc()
+  assert.ok(typeof libc !== 'string', `${libc}`)
+  const socket = libc.socket(2, 2, 0)
+  assert.ok(typeof socket === 'number')
+  const fd = libc.own(socket)
+  assert.ok(typeof fd === 'number')
+  assert.equal(libc.receive(socket, 0), 'EBADF')
+  assert.equal(libc.receive(fd, 0), process.platform === 'darwin' ? 'EWOULDBLOCK' : 'EAGAIN')
+  closeSync(fd)
+  assert.equal(libc.receive(fd, 0), 'EBADF')
+  assert.equal(libc.own(1_000_000), 'EBADF')
 })
 
 test('a Node without it, or with another one, gives a sentence and no crash', () => {

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { closeSync, openSync } from 'node:fs'
 import { getSystemErrorName } from 'node:util'
 
 type Ffi = typeof import('node:ffi')
@@ -14,6 +15,11 @@ export interface Received {
 /** The few calls of the C library that ICMP sockets need and Node has not. A failure is a code such as `EPERM`. */
 export interface Libc {
   socket(family: number, type: number, protocol: number): number | string
+  /**
+   * Puts a descriptor in Node's care: closed with `closeSync`, and at the latest with its thread, also one that is
+   * terminated. The answer is its new number; the old one is closed in any case.
+   */
+  own(fd: number): number | string
   /** Null when it is set. */
   setOption(fd: number, level: number, option: number, value: Buffer): string | null
   /** Never blocks. Null when it is sent. */
@@ -27,6 +33,7 @@ export interface Libc {
 
 const DONT_WAIT = process.platform === 'linux' ? 0x40 : 0x80
 const CLOCK_REALTIME = 0
+const O_CLOEXEC = 0o2000000
 const MESSAGE_BYTES = 65_536
 const NAME_BYTES = 28
 const CONTROL_BYTES = 512
@@ -77,12 +84,27 @@ function bind(ffi: Ffi): Libc {
     close: { arguments: ['int32'], return: 'int32' },
   })
   const errno = errnoReader(ffi)
+  const duplicate = duplicator(ffi)
   const inbox = makeInbox(ffi)
   const time = pinned(16)
   return {
     socket(family, type, protocol) {
       const fd = c.socket(family, type, protocol)
       return fd < 0 ? errno() : fd
+    },
+    own(fd) {
+      try {
+        // Node closes what it has opened itself, so a file lends its descriptor.
+        const lent = openSync('/dev/null', 'r')
+        if (duplicate(fd, lent) === lent) return lent
+        const code = errno()
+        closeSync(lent)
+        return code
+      } catch (error) {
+        return error instanceof Error && 'code' in error ? `${error.code}` : 'EMFILE'
+      } finally {
+        c.close(fd)
+      }
     },
     setOption: (fd, level, option, value) =>
       c.setsockopt(fd, level, option, value, value.length) < 0 ? errno() : null,
@@ -114,6 +136,15 @@ function errnoReader(ffi: Ffi): () => string {
     const code = ffi.getInt32(pointer)
     return code > 0 ? getSystemErrorName(-code) : 'EIO'
   }
+}
+
+/** Makes one descriptor mean what another means; on Linux not handed to child processes. */
+function duplicator(ffi: Ffi): (fd: number, onto: number) => number {
+  if (process.platform !== 'linux') {
+    return ffi.dlopen(null, { dup2: { arguments: ['int32', 'int32'], return: 'int32' } }).functions.dup2
+  }
+  const { dup3 } = ffi.dlopen(null, { dup3: { arguments: ['int32', 'int32', 'int32'], return: 'int32' } }).functions
+  return (fd, onto) => dup3(fd, onto, O_CLOEXEC)
 }
 
 /** A `struct timespec` in ms. */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { test } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { probeOwes } from '../kit/probe-owes.ts'
 import { runCheck } from '../kit/run-check.ts'
 import { pingProbe } from '../ping.ts'
@@ -35,6 +38,35 @@ for (const [host, skip] of [
     assert.ok(responseTimeMs !== null && responseTimeMs > 0 && responseTimeMs < 100, `${responseTimeMs}`)
     assert.partialDeepStrictEqual(details, { method: 'socket', sent: 2, received: 2, loss: 0 })
   })
+}
+
+test('a thread that is terminated leaves no socket behind', {
+  skip: process.platform === 'linux' ? no4 : 'there is no /proc here',
+}, async () => {
+  const before = openSockets()
+  const script = `
+    const { openIcmp } = await import(${JSON.stringify(new URL('open-icmp.ts', import.meta.url).href)})
+    const { parentPort } = await import('node:worker_threads')
+    const socket = openIcmp(4, { onReply() {}, onError() {} })
+    parentPort.on('message', () => socket.listen(true))
+    parentPort.postMessage('open')`
+  const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`))
+  await once(thread, 'message')
+  const during = openSockets()
+  await thread.terminate()
+  assert.deepEqual([during.difference(before).size, openSockets().difference(before).size], [1, 0])
+})
+
+/** What the descriptors of this process mean, as far as they are sockets: `socket:[123]`. */
+function openSockets(): Set<string> {
+  const meanings = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`)
+    } catch {
+      return 'closed meanwhile'
+    }
+  })
+  return new Set(meanings.filter((meaning) => meaning.startsWith('socket:')))
 }
 
 test('300 hosts at once each answer, at their own address', { skip: no4 }, async () => {

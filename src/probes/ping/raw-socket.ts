@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { closeSync } from 'node:fs'
 import { addressIn, addressText, familyNumber } from './addresses.ts'
 import { ANSWER_TYPES, decodeAnswer, type Family, withoutIpHeader } from './echo-packet.ts'
 import type { IcmpListener, IcmpSocket } from './icmp-socket.ts'
@@ -19,7 +20,9 @@ const LOOK_MS = 5
 
 /** A socket that hears all ICMP messages of the machine. Needs CAP_NET_RAW; a code such as `EPERM` without. */
 export function openRawSocket(libc: Libc, family: Family, listener: IcmpListener): IcmpSocket | string {
-  const fd = libc.socket(familyNumber(family), SOCK_RAW | SOCK_CLOEXEC, icmpProtocol(family))
+  const opened = libc.socket(familyNumber(family), SOCK_RAW | SOCK_CLOEXEC, icmpProtocol(family))
+  if (typeof opened === 'string') return opened
+  const fd = libc.own(opened)
   if (typeof fd === 'string') return fd
   enlarge(libc, fd)
   stampArrivals(libc, fd)
@@ -64,7 +67,7 @@ class RawSocket implements IcmpSocket {
   close(): void {
     this.listen(false)
     if (this.#immediate !== null) clearImmediate(this.#immediate)
-    if (!this.#isClosed) this.#libc.close(this.#fd)
+    if (!this.#isClosed) closeSync(this.#fd)
     this.#isClosed = true
   }
 
