@@ -1,4 +1,5 @@
 import { type CheckResult, type Json, NO_PHASES } from '#domain'
+import { socketName } from '../net/connect-failure.ts'
 import { Deadline } from '../net/deadline.ts'
 import { Failure, judged } from '../net/failure.ts'
 import { type Lookup, resolve } from '../net/resolve.ts'
@@ -112,7 +113,7 @@ function detailsOf({ name, record, server: wanted }: DnsPlan, asked: Asked | nul
     name: name.shown,
     ...(name.wire !== name.shown && { asked: name.wire }),
     record,
-    server: asked?.server?.name ?? wanted?.host ?? null,
+    server: asked?.server?.name ?? (wanted === null ? null : socketName(wanted.host, wanted.port)),
     transport: asked?.server == null ? null : asked.transport,
     rcode: answer?.rcode ?? null,
     records: (answer?.records ?? []).slice(0, MAX_RECORDS).map(({ shown, ttl }) => ({ value: cut(shown), ttl })),

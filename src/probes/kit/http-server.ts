@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
+import type { Owner } from './owner.ts'
 
 export interface HttpServer {
   url: string
@@ -13,7 +13,7 @@ export interface HttpServer {
 
 /** A real HTTP server for one test; with `tls` a real HTTPS one. It ends with the test. */
 export async function httpServer(
-  t: TestContext,
+  t: Owner,
   answer: RequestListener,
   { host = '127.0.0.1', port = 0, tls }: { host?: string; port?: number; tls?: ServerOptions } = {},
 ): Promise<HttpServer> {

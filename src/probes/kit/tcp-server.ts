@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import type { TestContext } from 'node:test'
+import type { Owner } from './owner.ts'
 
 /** A raw TCP server for one test, which knows what became of its connections. */
 export interface TcpServer {
@@ -15,7 +15,7 @@ export interface TcpServer {
 
 /** Starts a server that treats each connection with `behave`; it ends with the test. */
 export async function tcpServer(
-  t: TestContext,
+  t: Owner,
   behave: (socket: Socket) => void,
   { host = '127.0.0.1', port = 0 } = {},
 ): Promise<TcpServer> {

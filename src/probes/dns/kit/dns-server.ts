@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
-import type { TestContext } from 'node:test'
 import { type Answer, type DecodedPacket, decode, encode, TRUNCATED_RESPONSE } from 'dns-packet'
+import type { Owner } from '../../kit/owner.ts'
 import { socketName } from '../../net/connect-failure.ts'
 
 export type Transport = 'udp' | 'tcp'
@@ -21,7 +21,7 @@ export interface DnsServer {
 
 /** A real DNS server over UDP, and over TCP at the same port unless `tcp` is false. It ends with the test. */
 export async function dnsServer(
-  t: Pick<TestContext, 'after'>,
+  t: Owner,
   answering: Answering,
   { host = '127.0.0.1', port = 0, tcp = true } = {},
 ): Promise<DnsServer> {
@@ -42,7 +42,7 @@ export async function dnsServer(
 }
 
 async function listen(
-  t: Pick<TestContext, 'after'>,
+  t: Owner,
   host: string,
   port: number,
   queries: DnsServer['queries'],
