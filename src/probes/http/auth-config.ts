@@ -42,7 +42,7 @@ export const ApiAuthConfig = Type.Object(
     oauth2Username: Text('oauth2 with the grant password: the user name.', 'monitor@example.com', 1_000),
     oauth2Password: Secret('oauth2 with the grant password: the password.', 1_000),
     oauth2RefreshToken: Secret(
-      'oauth2 with the grant refresh_token: the token. A new one that the server sends with an answer is used from then on, until the next restart.',
+      'oauth2 with the grant refresh_token: the token. A new one that the server sends with an answer is used from then on, until the next restart; then this one again.',
       16_384,
     ),
     jwtToken: Secret('jwt: the signed token.', 16_384),

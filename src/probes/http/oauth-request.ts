@@ -30,6 +30,8 @@ export interface TokenAnswer {
 /** Used where the server does not say (`expires_in`): short enough to be right, and a 401 ends it sooner. */
 const USUAL_LIFETIME_MS = 300_000
 const MAX_ANSWER_BYTES = 65_536
+/** A server that takes each refresh token once refuses the stored one after a restart. */
+const NEW_TOKEN = 'the refresh token is not accepted (any more), so the monitor needs a new oauth2RefreshToken'
 
 /** Asks for a token once, within the check's deadline and by its route and target policy. */
 export async function requestToken(
@@ -88,7 +90,8 @@ function refused(grant: OAuthGrant, { statusCode, statusMessage }: Head, answer:
   const isTheirs = statusCode >= 500 || statusCode === 429
   const category = isTheirs ? 'THIRD_PARTY_SERVICE' : 'CONFIGURATION_ERROR'
   const clientUnknown = statusCode === 401 || (statusCode === 400 && /^invalid_(client|request)$/.test(word))
-  return { ...failed(grant, `${statusCode} ${word}`.trim(), category), clientUnknown }
+  const advice = word === 'invalid_grant' && grant.form['grant_type'] === 'refresh_token' ? `: ${NEW_TOKEN}` : ''
+  return { ...failed(grant, `${statusCode} ${word}`.trim() + advice, category), clientUnknown }
 }
 
 function failed(

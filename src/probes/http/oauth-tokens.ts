@@ -56,12 +56,11 @@ export function forgetToken(grant: OAuthGrant, value: string): void {
 }
 
 function heldOf({ key }: OAuthGrant): Held {
-  let mine = held.get(key)
-  if (mine === undefined) {
-    if (held.size >= MAX_HELD) held.clear()
-    mine = { token: null, running: null, place: null, refreshToken: null }
-    held.set(key, mine)
-  }
+  const mine = held.get(key) ?? { token: null, running: null, place: null, refreshToken: null }
+  // The newest stands last, and what was not used for longest goes: a renewed refresh token can't be asked for again.
+  held.delete(key)
+  held.set(key, mine)
+  if (held.size > MAX_HELD) for (const oldest of held.keys().take(1)) held.delete(oldest)
   return mine
 }
 

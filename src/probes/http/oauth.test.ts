@@ -10,6 +10,8 @@ import { runCheck } from '../kit/run-check.ts'
 import { tcpServer } from '../kit/tcp-server.ts'
 import { targetPolicy } from '../target-policy.ts'
 import { websiteProbe } from '../website.ts'
+import { oauthGrant } from './oauth-grant.ts'
+import { forgetToken } from './oauth-tokens.ts'
 
 interface Asked {
   authorization: string | undefined
@@ -133,6 +135,42 @@ test('a refresh token that was renewed takes the place of the old one', async (t
     asked.map(({ form }) => form.get('refresh_token')),
     ['first', 'next-1'],
   )
+})
+
+test('a renewed refresh token in use outlives the grants that are not', async (t) => {
+  const { asked, good, check } = await world(t, (_asked, count) => ({
+    ...token(count),
+    refresh_token: `next-${count}`,
+  }))
+  const mine = { oauth2GrantType: 'refresh_token', oauth2RefreshToken: 'mine' }
+  await check(mine)
+  for (let i = 0; i < 8_000; i++) {
+    const other = oauthGrant({ type: 'oauth2', oauth2TokenUrl: 'http://192.0.2.1/', oauth2ClientId: `client ${i}` })
+    assert.ok(other !== null)
+    forgetToken(other, 'none')
+    if (i === 4_000) await check(mine)
+  }
+  good.clear()
+  await check(mine)
+  assert.deepEqual(
+    asked.map(({ form }) => form.get('refresh_token')),
+    ['mine', 'next-1'],
+  )
+})
+
+test("a refresh token that is refused is said to be the monitor's to renew", async (t) => {
+  const login = await httpServer(t, (_request, response) => {
+    response.writeHead(400).end(JSON.stringify({ error: 'invalid_grant' }))
+  })
+  const target = await httpServer(t, (_request, response) => response.end())
+  const auth = { type: 'oauth2', oauth2TokenUrl: login.url, oauth2ClientId: 'x' }
+  const check = (more: { [name: string]: Json }) =>
+    runCheck(websiteProbe, target.url, { apiAuthConfig: { ...auth, ...more } }, { timeoutMs: 3_000 })
+  const refused = await check({ oauth2GrantType: 'refresh_token', oauth2RefreshToken: 'used up' })
+  assert.match(refused.error ?? '', /400 invalid_grant: the refresh token is not accepted .* a new oauth2RefreshToken$/)
+  assert.equal(refused.category, 'CONFIGURATION_ERROR')
+  const other = await check({ oauth2GrantType: 'password', oauth2Username: 'u', oauth2Password: 'p' })
+  assert.match(other.error ?? '', /400 invalid_grant$/)
 })
 
 test('a server that knows the client only in the body gets it there, and from then on at once', async (t) => {
