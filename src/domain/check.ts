@@ -93,7 +93,7 @@ export function judge(result: CheckResult, { degradedThresholdMs, upsideDown }: 
   return {
     ...result,
     status: 'DEGRADED',
-    error: `response time: expected at most ${degradedThresholdMs} ms, got ${Math.round(result.responseTimeMs ?? 0)} ms`,
+    error: `response time: expected at most ${degradedThresholdMs} ms, got ${Math.ceil(result.responseTimeMs ?? 0)} ms`,
   }
 }
 
@@ -104,5 +104,6 @@ function invert(result: CheckResult): CheckResult {
     status: 'DOWN',
     error: 'expected the check to fail (upside down), but it succeeded',
     category: 'CONFIGURATION_ERROR',
+    evidence: { statusCode: result.statusCode, phases: { ...result.phases }, details: result.details },
   }
 }

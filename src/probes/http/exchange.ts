@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '#domain'
@@ -17,6 +17,9 @@ export interface BodyWish {
 
 /** A server that sends more interim answers than this never means to send a final one. */
 const MAX_INTERIM = 50
+
+/** How much of a body that nobody asked for is held in case the exchange fails. */
+const SAMPLE_BYTES = 4_096
 
 /**
  * Sends one request over a connected socket and reads the answer into `seen`. `wish` is asked once the head is there.
@@ -49,6 +52,7 @@ class Exchange {
   #read = 0
   #keep = 0
   #interim = 0
+  #first: Buffer | null = null
   #done = false
 
   constructor(
@@ -136,13 +140,30 @@ class Exchange {
   #bodyCame(chunk: Buffer): void {
     if (this.#done) return
     const seen = this.#seen
-    seen.body?.append(chunk, this.#keep)
+    if (seen.body === null) this.#sample(chunk)
+    else seen.body.append(chunk, this.#keep)
     seen.bytes += chunk.length
     if (seen.bytes > this.#read) {
       seen.bytes = this.#read
       seen.cut = true
       this.#finish(null)
     }
+  }
+
+  /** A good answer must not pay for evidence: its first piece is only held, and is mostly enough. */
+  #sample(chunk: Buffer): void {
+    if (this.#first === null) {
+      this.#first = chunk.length > SAMPLE_BYTES ? Buffer.from(chunk.subarray(0, SAMPLE_BYTES)) : chunk
+    } else if (this.#first.length < SAMPLE_BYTES) {
+      this.#keepFirst(this.#first)
+      this.#seen.body?.append(chunk, SAMPLE_BYTES)
+    }
+  }
+
+  #keepFirst(first: Buffer): void {
+    this.#keep = SAMPLE_BYTES
+    this.#seen.body = new BodyBytes()
+    this.#seen.body.append(first, SAMPLE_BYTES)
   }
 
   #fail(error: Error): void {
@@ -155,6 +176,7 @@ class Exchange {
     this.#done = true
     const { phases, head } = this.#seen
     if (head !== null) phases.download = (phases.download ?? 0) + this.#clock.monotonicMs() - this.#phaseStartMs
+    if (failure !== null && this.#seen.body === null && this.#first !== null) this.#keepFirst(this.#first)
     this.#socket.destroy()
     this.#settle(failure)
   }

@@ -128,3 +128,21 @@ for (const [name, { answer, error, statusCode = error === null ? 200 : null, met
     assert.equal(server.connections, 1, 'one attempt is one connection')
   })
 }
+
+test('what came of a body before it broke is kept as evidence, though nothing is looked for in it', async (t) => {
+  for (const pieces of [['short'], ['sh', 'o', 'rt'], ['x'.repeat(5_000), 'y'.repeat(5_000)]]) {
+    const server = await tcpServer(t, (socket) => {
+      socket.once('data', async () => {
+        socket.write(`${OK}Content-Length: 100000\r\n\r\n`)
+        for (const piece of pieces) {
+          await new Promise((resolve) => setTimeout(resolve, 5))
+          socket.write(piece)
+        }
+        socket.end()
+      })
+    })
+    const { status, evidence } = await runCheck(websiteProbe, `http://127.0.0.1:${server.port}/`)
+    assert.equal(status, 'DOWN')
+    assert.partialDeepStrictEqual(evidence, { statusCode: 200, body: pieces.join('').slice(0, 4_096) })
+  }
+})
