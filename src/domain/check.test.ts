@@ -21,6 +21,13 @@ test('a success slower than the threshold is degraded, one at the threshold is n
   assert.equal(judge(down, { ...wishes, degradedThresholdMs: 1 }).status, 'DOWN')
 })
 
+test("time that was lost here is not held against the target, and the limit that is named is the monitor's", () => {
+  const wish = { ...wishes, degradedThresholdMs: 100 }
+  assert.equal(judge(up, { ...wish, lostMs: 21 }).status, 'UP')
+  const slow = judge({ ...up, responseTimeMs: 500 }, { ...wish, lostMs: 200.4 })
+  assert.equal(slow.error, 'response time: expected at most 100 ms, got 300 ms, without 200 ms that were lost here')
+})
+
 test('upside down, a failure is good, and a success fails with what it saw as evidence', () => {
   const good = judge(down, { ...wishes, upsideDown: true })
   assert.deepEqual([good.status, good.error, good.category, good.evidence], ['UP', null, null, null])

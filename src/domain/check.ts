@@ -75,25 +75,27 @@ export function unknownResult(error: string): CheckResult {
   }
 }
 
-/** Settings of a monitor that turn what a probe saw into what it counts as. */
+/** What turns that which a probe saw into what it counts as. */
 export interface Judgement {
   /** A success slower than this is DEGRADED. */
   degradedThresholdMs: number | null
   /** A failing check is the good state. */
   upsideDown: boolean
+  /** Time of the check that was lost here, and is not the target's slowness. 0 unless given. */
+  lostMs?: number
 }
 
 /** Applies `upsideDown`, then `degradedThresholdMs`, to a probe's raw result. UNKNOWN stays UNKNOWN. */
-export function judge(result: CheckResult, { degradedThresholdMs, upsideDown }: Judgement): CheckResult {
+export function judge(result: CheckResult, { degradedThresholdMs, upsideDown, lostMs = 0 }: Judgement): CheckResult {
   if (result.status === 'UNKNOWN') return result
   if (upsideDown) return invert(result)
-  const slow =
-    degradedThresholdMs !== null && result.responseTimeMs !== null && result.responseTimeMs > degradedThresholdMs
-  if (result.status !== 'UP' || !slow) return result
+  const tookMs = Math.max(0, (result.responseTimeMs ?? 0) - lostMs)
+  if (result.status !== 'UP' || degradedThresholdMs === null || tookMs <= degradedThresholdMs) return result
+  const lost = lostMs > 0 ? `, without ${Math.round(lostMs)} ms that were lost here` : ''
   return {
     ...result,
     status: 'DEGRADED',
-    error: `response time: expected at most ${degradedThresholdMs} ms, got ${Math.ceil(result.responseTimeMs ?? 0)} ms`,
+    error: `response time: expected at most ${degradedThresholdMs} ms, got ${Math.ceil(tookMs)} ms${lost}`,
   }
 }
 

@@ -124,19 +124,14 @@ export class Runs {
   }
 
   #judged(run: Run, result: CheckResult): CheckResult {
-    const { timeoutMs, upsideDown } = run.assignment
-    let { degradedThresholdMs } = run.assignment
+    const { timeoutMs, upsideDown, degradedThresholdMs } = run.assignment
     const stalledMs = this.#lookout.stalledMs - run.stalledBeforeMs
-    if (stalledMs > 0) {
-      if (isTimeout(result) && stalledMs >= Math.max(STALL_MS, timeoutMs * STALL_SHARE)) {
-        return unknownResult(
-          `the worker stood still for ${Math.round(stalledMs)} ms of this check, so its timeout says nothing`,
-        )
-      }
-      // What we lost ourselves is not the target's slowness.
-      if (degradedThresholdMs !== null) degradedThresholdMs += stalledMs
+    if (isTimeout(result) && stalledMs >= Math.max(STALL_MS, timeoutMs * STALL_SHARE)) {
+      return unknownResult(
+        `the worker stood still for ${Math.round(stalledMs)} ms of this check, so its timeout says nothing`,
+      )
     }
-    return judge(result, { degradedThresholdMs, upsideDown })
+    return judge(result, { degradedThresholdMs, upsideDown, lostMs: stalledMs })
   }
 }
 

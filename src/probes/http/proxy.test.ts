@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
-import { connect, type Socket } from 'node:net'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import type { Json } from '#domain'
 import { certificateAuthority } from '../kit/certificate-authority.ts'
 import { httpServer } from '../kit/http-server.ts'
@@ -9,6 +8,7 @@ import { runCheck } from '../kit/run-check.ts'
 import { tcpServer } from '../kit/tcp-server.ts'
 import { targetPolicy } from '../target-policy.ts'
 import { trustIn } from '../tls/trust.ts'
+import { httpProxy, socksProxy } from './kit/proxies.ts'
 import { httpProbe } from './probe.ts'
 import { readProxy } from './proxy.ts'
 
@@ -18,72 +18,6 @@ const probe = httpProbe('WEBSITE', 'A page.', {
   lookup: (name, done) => done(null, name === 'site.test' ? [{ address: '127.0.0.1', family: 4 }] : []),
   trust: () => trust,
 })
-
-/** Waits for so many bytes more. */
-async function read(socket: Socket, size: number): Promise<Buffer> {
-  for (;;) {
-    const bytes: Buffer | null = socket.read(size)
-    if (bytes !== null) return bytes
-    await new Promise((resolve) => socket.once('readable', resolve))
-  }
-}
-
-/** Joins two connections; the end of one is that of the other. */
-function join(one: Socket, other: Socket): void {
-  one.pipe(other).on('error', () => one.destroy())
-  other.pipe(one).on('error', () => other.destroy())
-  one.on('end', () => other.destroy()).on('close', () => other.destroy())
-  other.on('close', () => one.destroy())
-}
-
-/** An HTTP proxy that knows CONNECT, and leads every name to 127.0.0.1. */
-async function httpProxy(t: TestContext, answer = '') {
-  const heads: string[] = []
-  const server = await tcpServer(t, (socket) => {
-    socket.once('data', (data) => {
-      heads.push(data.toString())
-      if (answer !== '') return void socket.end(answer)
-      const port = Number(/^CONNECT [^ ]*:(\d+) /.exec(data.toString())?.[1])
-      const onward = connect(port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-        join(socket, onward)
-      })
-    })
-  })
-  return { ...server, heads, url: `http://127.0.0.1:${server.port}`, allClosed: () => server.allClosed() }
-}
-
-/** A SOCKS 5 proxy (RFC 1928) that leads every name to 127.0.0.1. */
-async function socksProxy(t: TestContext, { reply = 0, user = '' } = {}) {
-  const asked: string[] = []
-  const server = await tcpServer(t, async (socket) => {
-    const [, methods = 0] = await read(socket, 2)
-    await read(socket, methods)
-    socket.write(Buffer.from([5, user === '' ? 0 : 2]))
-    if (user !== '') {
-      const [, length = 0] = await read(socket, 2)
-      const name = await read(socket, length)
-      const [size = 0] = await read(socket, 1)
-      const isRight = `${name}:${await read(socket, size)}` === user
-      socket.write(Buffer.from([1, isRight ? 0 : 1]))
-      if (!isRight) return
-    }
-    const head = await read(socket, 4)
-    const host = head[3] === 3 ? String(await read(socket, (await read(socket, 1))[0] ?? 0)) : await literal(socket)
-    const port = (await read(socket, 2)).readUInt16BE()
-    asked.push(host)
-    if (reply !== 0) return void socket.write(Buffer.from([5, reply, 0, 1, 0, 0, 0, 0, 0, 0]))
-    const onward = connect(port, '127.0.0.1', () => {
-      socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]))
-      join(socket, onward)
-    })
-  })
-  return { port: server.port, asked, allClosed: () => server.allClosed() }
-}
-
-async function literal(socket: Socket): Promise<string> {
-  return [...(await read(socket, 4))].join('.')
-}
 
 const check = (url: string, proxyUrl: string, more: { [name: string]: Json } = {}, context = {}) =>
   runCheck(probe, url, { proxyUrl, ...more }, { timeoutMs: 2_000, ...context })

@@ -66,7 +66,7 @@ const UP: VerdictCase[] = [
     name: 'slower than the threshold',
     body: ask({ degradedThreshold: 10 }, 'slow'),
     status: 'DEGRADED',
-    error: /^response time: expected at most 10 ms, got \d+ ms$/,
+    error: /^response time: expected at most 10 ms, got \d+ ms/,
   },
 ]
 

@@ -31,7 +31,7 @@ const TCP: VerdictCase[] = [
     name: 'TCP, slower than the threshold',
     body: on('slow', { expectData: 'late', degradedThreshold: 10 }),
     status: 'DEGRADED',
-    error: /^response time: expected at most 10 ms, got \d+ ms$/,
+    error: /^response time: expected at most 10 ms, got \d+ ms/,
   },
   {
     name: 'TCP, nothing listens there',

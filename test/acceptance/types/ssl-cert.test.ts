@@ -152,7 +152,7 @@ const UP: VerdictCase[] = [
     name: 'slower than the threshold',
     body: on('slow', { degradedThreshold: 20 }),
     status: 'DEGRADED',
-    error: /^response time: expected at most 20 ms, got \d+ ms$/,
+    error: /^response time: expected at most 20 ms, got \d+ ms/,
   },
 ]
 

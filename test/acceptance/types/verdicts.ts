@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { runHere } from '../../../src/cli/testing/run-cli.ts'
-import { type Client, clientOf, eventually, field, textField } from '../client.ts'
+import { type Answer, type Client, clientOf, eventually, field, textField } from '../client.ts'
 import { Installation } from '../server.ts'
 import { Stage } from './stage.ts'
 
@@ -25,6 +25,8 @@ export interface VerdictCase {
   /** What the incident's evidence must hold at least. */
   evidence?: (evidence: unknown) => void
   skip?: string | false
+  /** It keeps the server's worker busy for so long that others would be judged wrongly beside it. */
+  alone?: true
 }
 
 /** What one way of checking said. */
@@ -44,7 +46,7 @@ export interface VerdictRig {
  * demand, and the command line must agree; a DOWN opens an incident with the same reason and with evidence.
  */
 export function verdicts(type: string, start: (stage: Stage) => Promise<void>, cases: readonly VerdictCase[]): void {
-  describe(`${type}, as the API and the command line judge it`, { concurrency: 6 }, () => {
+  describe(`${type}, as the API and the command line judge it`, () => {
     const stage = new Stage()
     let client: Client
 
@@ -54,8 +56,12 @@ export function verdicts(type: string, start: (stage: Stage) => Promise<void>, c
     })
     after(() => stage.close())
 
-    for (const each of cases) {
-      test(`${each.status}: ${each.name}`, { skip: each.skip ?? false }, () => judgeCase(client, type, each))
+    for (const alone of cases.some((one) => one.alone) ? [false, true] : [false]) {
+      describe(alone ? 'one by one' : 'side by side', { concurrency: alone ? 1 : 6 }, () => {
+        for (const each of cases.filter((one) => (one.alone ?? false) === alone)) {
+          test(`${each.status}: ${each.name}`, { skip: each.skip ?? false }, () => judgeCase(client, type, each))
+        }
+      })
     }
   })
 }
@@ -73,7 +79,7 @@ export async function startServer(stage: Stage, extra: { [name: string]: string 
 export async function judgeCase(client: Client, type: string, wanted: VerdictCase): Promise<void> {
   const body = { timeout: 5, ...wanted.body(), type }
   const [tried, created, typed] = await Promise.all([
-    client.post('/monitors/test', body),
+    measured(() => client.post('/monitors/test', body)),
     client.post('/monitors', { interval: 86_400, confirmationChecks: 1, name: wanted.name, ...body }),
     wanted.notOnCommandLine ? null : typedCheck(wanted, body),
   ])
@@ -84,10 +90,10 @@ export async function judgeCase(client: Client, type: string, wanted: VerdictCas
     const { body: saved } = await client.get(`/monitors/${id}/checks`)
     return field(saved, 'checks.0') ?? null
   })
-  const asked = await client.post(`/monitors/${id}/check`)
+  const asked = await measured(() => client.post(`/monitors/${id}/check`))
   const ways: [way: string, verdict: Verdict][] = [
     ['POST /monitors/test', verdictIn(field(tried.body, 'results.0'))],
-    ['the first check', verdictIn(first)],
+    ...(isWithheld(first) ? [] : [['the first check', verdictIn(first)] satisfies [string, Verdict]]),
     ['POST /monitors/{id}/check', verdictIn(field(asked.body, 'results.0'))],
     ...(typed === null ? [] : [['statusapp check', typed] satisfies [string, Verdict]]),
   ]
@@ -96,6 +102,18 @@ export async function judgeCase(client: Client, type: string, wanted: VerdictCas
   for (const [way, { error }] of ways) assert.equal(withoutNumbers(error), withoutNumbers(sample?.error), way)
   if (wanted.status === 'DOWN') await assertIncident(client, id, wanted)
   else assert.equal(field((await client.get(`/incidents?monitorId=${id}`)).body, 'count'), 0)
+}
+
+/** On a machine without a free core the worker stands still now and then, and says so rather than blame the target. */
+function isWithheld(check: unknown): boolean {
+  return String(field(check, 'error')).startsWith('the worker stood still')
+}
+
+/** Asks again until a verdict comes that is not withheld, three times at most. */
+async function measured(ask: () => Promise<Answer>): Promise<Answer> {
+  const answers = [await ask()]
+  while (answers.length < 3 && isWithheld(field(answers.at(-1)?.body, 'results.0'))) answers.push(await ask())
+  return answers.at(-1) ?? ask()
 }
 
 function verdictIn(result: unknown): Verdict {
@@ -111,9 +129,11 @@ function assertVerdict(way: string, verdict: Verdict, { status, category, error 
   else assert.match(String(verdict.error), error, said)
 }
 
-/** Times and ports differ from one check to the next; the words may not. */
+/** Times and ports differ from one check to the next, and what was lost here; the words may not. */
 function withoutNumbers(error: unknown): string {
-  return String(error).replace(/\d+(?:\.\d+)?/g, 'N')
+  return String(error)
+    .replace(/, without \d+ ms that were lost here$/, '')
+    .replace(/\d+(?:\.\d+)?/g, 'N')
 }
 
 async function assertIncident(client: Client, monitorId: string, { error, category, evidence }: VerdictCase) {

@@ -49,7 +49,7 @@ const UP: VerdictCase[] = [
     name: 'slower than the threshold',
     body: page('/slow', { degradedThreshold: 10 }),
     status: 'DEGRADED',
-    error: /^response time: expected at most 10 ms, got \d+ ms$/,
+    error: /^response time: expected at most 10 ms, got \d+ ms/,
   },
 ]
 
