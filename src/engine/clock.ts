@@ -1,4 +1,4 @@
-import type { Clock } from '#domain'
+import type { Clock, Timer } from '#domain'
 
 /** The longest delay that Node's timers take; a longer one would fire at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
@@ -7,16 +7,26 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 export const realClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
-  schedule(delayMs, task) {
-    let leftMs = Math.max(0, Math.ceil(delayMs))
-    let timeout: NodeJS.Timeout
-    const arm = () => {
-      const partMs = Math.min(leftMs, LONGEST_TIMEOUT_MS - 1)
-      leftMs -= partMs
-      // The event loop counts whole ms from a truncated start, so a timer may be up to 1 ms early: one more.
-      timeout = setTimeout(leftMs > 0 ? arm : task, partMs + 1)
+  schedule: (delayMs, task) => new RealTimer(delayMs, task),
+}
+
+class RealTimer implements Timer {
+  #timeout: NodeJS.Timeout
+
+  constructor(delayMs: number, task: () => void) {
+    this.#timeout = this.#arm(Math.max(0, Math.ceil(delayMs)), task)
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timeout)
+  }
+
+  #arm(leftMs: number, task: () => void): NodeJS.Timeout {
+    // The event loop counts whole ms from a truncated start, so a timer may be up to 1 ms early: one more.
+    if (leftMs < LONGEST_TIMEOUT_MS) return setTimeout(task, leftMs + 1)
+    const again = () => {
+      this.#timeout = this.#arm(leftMs - LONGEST_TIMEOUT_MS + 1, task)
     }
-    arm()
-    return { cancel: () => clearTimeout(timeout) }
-  },
+    return setTimeout(again, LONGEST_TIMEOUT_MS)
+  }
 }
