@@ -2,7 +2,7 @@ import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import type { Clock, Timer } from '#domain'
 import { connectFailure, socketName } from './connect-failure.ts'
 import type { Deadline } from './deadline.ts'
-import { allFailed, Failure } from './failure.ts'
+import { allFailed, type Failure } from './failure.ts'
 import type { Address } from './resolve.ts'
 
 /** An address that was tried without success. */
@@ -47,7 +47,8 @@ class Dialer {
   readonly #attempts: FailedAttempt[]
   readonly #connect: (options: NetConnectOpts) => Socket
   readonly #settle: (outcome: Dialed | Failure) => void
-  readonly #open = new Map<Socket, Address>()
+  /** A list, since it has nearly always one member. */
+  #open: Dialed[] = []
   readonly #failures: Failure[] = []
   #next = 0
   #timer: Timer | null = null
@@ -80,34 +81,37 @@ class Dialer {
     this.#deadline.begin(phase, (failure) => this.#finish(failure))
     if (this.#settled) return
     const socket = this.#connect({ host: target.address, port: this.#port, autoSelectFamily: false })
-    this.#open.set(socket, target)
-    socket.on('error', ignore)
-    socket.once('error', (error) => this.#failed(socket, target, error))
-    socket.once('connect', () => {
-      if (!this.#settled) this.#finish({ socket, address: target })
+    const dialed = { socket, address: target }
+    this.#open.push(dialed)
+    // It stays to the end: a late error of a socket that nobody needs is no news.
+    socket.on('error', (error) => this.#failed(dialed, error))
+    socket.on('connect', () => {
+      if (!this.#settled) this.#finish(dialed)
     })
     if (this.#next < this.#addresses.length) {
       this.#timer = this.#clock.schedule(NEXT_ADDRESS_MS, () => this.tryNext())
     }
   }
 
-  #failed(socket: Socket, { address }: Address, error: Error): void {
+  #failed(dialed: Dialed, error: Error): void {
     if (this.#settled) return
+    const { address } = dialed.address
     const failure = connectFailure(error, address, this.#port)
-    this.#open.delete(socket)
-    socket.destroy()
+    this.#open = this.#open.filter((other) => other !== dialed)
+    dialed.socket.destroy()
     this.#failures.push(failure)
     this.#attempts.push({ address, error: failure.sentence })
     if (this.#next < this.#addresses.length) this.tryNext()
-    else if (this.#open.size === 0) this.#finish(allFailed(this.#failures))
+    else if (this.#open.length === 0) this.#finish(allFailed(this.#failures))
   }
 
   #finish(outcome: Dialed | Failure): void {
     this.#settled = true
     this.#timer?.cancel()
-    for (const [socket, { address }] of this.#open) {
-      if (!(outcome instanceof Failure) && socket === outcome.socket) continue
-      socket.destroy()
+    for (const dialed of this.#open) {
+      if (dialed === outcome) continue
+      dialed.socket.destroy()
+      const { address } = dialed.address
       this.#attempts.push({ address, error: `${socketName(address, this.#port)} did not answer in time` })
     }
     this.#settle(outcome)

@@ -3,9 +3,11 @@ import { MAX_ANSWER_BYTES } from './config.ts'
 import { showBytes } from './escapes.ts'
 import type { Expected } from './plan.ts'
 
+const NOTHING = Buffer.alloc(0)
+
 /** What came from the other side so far, as much of it as is read. */
 export class ReceivedBytes {
-  bytes: Buffer = Buffer.alloc(0)
+  bytes: Buffer = NOTHING
   #room: Buffer | null = null
   #searchedTo = 0
 

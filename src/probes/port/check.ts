@@ -53,28 +53,29 @@ export async function checkPort(
     const sentence = plan.map(({ path, message }) => `${path}: ${message}`).join('; ')
     return resultOf(null, seen, new Failure({ sentence, category: 'CONFIGURATION_ERROR' }))
   }
-  const deadline = new Deadline(context.clock, context.signal, context.timeoutMs)
+  const { clock, signal, targets, timeoutMs } = context
+  const deadline = new Deadline(clock, signal, timeoutMs)
+  const startMs = clock.monotonicMs()
   try {
-    return resultOf(plan, seen, await run(plan, seen, context, deps, deadline))
+    const resolving = resolve(plan.host, plan.ipVersion, targets, deps.lookup, deadline)
+    const addresses = resolving instanceof Promise ? await resolving : resolving
+    if (resolving instanceof Promise) seen.phases.dns = clock.monotonicMs() - startMs
+    if (addresses instanceof Failure) return resultOf(plan, seen, addresses)
+    const over = plan.protocol === 'TCP' ? overTcp : overUdp
+    return resultOf(plan, seen, await over(plan, addresses, seen, context, deadline, startMs))
   } finally {
     deadline.close()
   }
 }
 
-async function run(
+async function overUdp(
   plan: PortPlan,
+  addresses: readonly Address[],
   seen: Seen,
-  context: ProbeContext,
-  { lookup }: PortDeps,
+  { clock, timeoutMs }: ProbeContext,
   deadline: Deadline,
+  startMs: number,
 ): Promise<Failure | null> {
-  const { clock, targets, timeoutMs } = context
-  const startMs = clock.monotonicMs()
-  const resolving = resolve(plan.host, plan.ipVersion, targets, lookup, deadline)
-  const addresses = resolving instanceof Promise ? await resolving : resolving
-  if (resolving instanceof Promise) seen.phases.dns = clock.monotonicMs() - startMs
-  if (addresses instanceof Failure) return addresses
-  if (plan.protocol === 'TCP') return overTcp(plan, addresses, seen, context, deadline, startMs)
   const { attempts } = seen
   const outcome = await converseOverUdp({ plan, addresses, clock, deadline, timeoutMs, attempts })
   Object.assign(seen, { address: outcome.address, received: outcome.received, answer: outcome.answer })
@@ -130,14 +131,15 @@ function evidenceOf({ attempts, received, phases }: Seen): Json {
 }
 
 function detailsOf({ protocol, port, expected }: PortPlan, { address, received, answer, attempts }: Seen): Json {
-  return {
+  const details: { [name: string]: Json } = {
     protocol,
     address: address?.address ?? null,
     family: address?.family ?? null,
     port,
-    ...(answer !== null && { answer }),
-    ...(answer === 'silent' && { note: 'no answer: open or filtered' }),
-    ...((expected !== null || answer === 'answered') && { received: showBytes(received.bytes, SAMPLE) }),
-    ...(attempts.length > 0 && { failed: attempts.map(({ address, error }) => ({ address, error })) }),
   }
+  if (answer !== null) details['answer'] = answer
+  if (answer === 'silent') details['note'] = 'no answer: open or filtered'
+  if (expected !== null || answer === 'answered') details['received'] = showBytes(received.bytes, SAMPLE)
+  if (attempts.length > 0) details['failed'] = attempts.map(({ address, error }) => ({ address, error }))
+  return details
 }
