@@ -1,9 +1,11 @@
+import type { Json } from './check.ts'
 import { type Decision, type DecisionContext, Draft, quiet } from './decision.ts'
 import type { AlertPayload } from './event.ts'
 import { applyBeat, passDue } from './heartbeat.ts'
-import type { Heartbeat, HeartbeatPlan } from './heartbeat-state.ts'
+import type { Heartbeat, HeartbeatPlan, HeartbeatState } from './heartbeat-state.ts'
 import { isWatched, type Monitor } from './monitor.ts'
 import { severityOf } from './outage.ts'
+import { isoSeconds } from './payload.ts'
 import type { RootCauseCategory } from './root-cause.ts'
 import type { MonitorState } from './state.ts'
 import { becomeDown, recover, tellHeldOutage } from './transition.ts'
@@ -44,7 +46,13 @@ export function decideBeat(
   }
   if (verdict?.kind === 'alive') aliveAgain(draft, check, beat.atMs)
   if (verdict?.kind === 'failed') {
-    fail(draft, context, check, { sentence: verdict.sentence, category: 'APPLICATION_ERROR', sinceMs: beat.atMs })
+    const { exitStatus, durationMs, rid } = beat
+    fail(draft, context, check, {
+      sentence: verdict.sentence,
+      category: 'APPLICATION_ERROR',
+      sinceMs: beat.atMs,
+      seen: { exitStatus, duration: durationMs === null ? null : durationMs / 1_000, rid },
+    })
   }
   return { decision: draft.finish(), beat }
 }
@@ -57,9 +65,17 @@ export function decideDue(state: MonitorState, context: DecisionContext): Decisi
   for (const { kind, sentence, sinceMs } of failures) {
     const category = kind === 'missed' ? 'MISSED_HEARTBEAT' : 'APPLICATION_ERROR'
     const check = { statusCode: null, responseTime: null, error: sentence, region: null }
-    fail(draft, context, check, { sentence, category, sinceMs })
+    fail(draft, context, check, { sentence, category, sinceMs, seen: timesOf(state.heartbeat) })
   }
   return draft.finish()
+}
+
+/** What was expected, and what came last, when a deadline passed. */
+function timesOf({ lastPingAtMs, expectedAtMs }: HeartbeatState): { [name: string]: Json } {
+  return {
+    lastHeartbeatAt: lastPingAtMs === null ? null : isoSeconds(lastPingAtMs),
+    expectedAt: expectedAtMs === null ? null : isoSeconds(expectedAtMs),
+  }
 }
 
 function aliveAgain(draft: Draft, check: AlertPayload['check'], atMs: number): void {
@@ -76,7 +92,7 @@ function fail(
   draft: Draft,
   context: DecisionContext,
   check: AlertPayload['check'],
-  failure: { sentence: string; category: RootCauseCategory; sinceMs: number },
+  failure: { sentence: string; category: RootCauseCategory; sinceMs: number; seen: { [name: string]: Json } },
 ): void {
   draft.state = { ...draft.state, unknownReason: null }
   if (draft.state.status === 'DOWN') {
@@ -91,6 +107,6 @@ function fail(
     rootCauseCategory: failure.category,
     affectedRegions: [],
     ...ONE_CHECK,
-    evidence: { message: failure.sentence },
+    evidence: { message: failure.sentence, ...failure.seen },
   })
 }

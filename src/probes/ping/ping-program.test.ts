@@ -56,6 +56,12 @@ test('one reply of three is alive, with the loss', async (t) => {
   )
 })
 
+test('what is left of a deadline is seldom a whole number', async (t) => {
+  fakePing(t, 'echo "3 packets transmitted, 3 received, 0% packet loss, time 401ms"')
+  const answered = await run({ timeoutMs: 1_899.735267 })
+  assert.ok(!(answered instanceof Failure) && answered.isAlive)
+})
+
 test('no reply and status 1 is silence', async (t) => {
   fakePing(t, 'echo "3 packets transmitted, 0 received, 100% packet loss, time 2003ms"; exit 1')
   const { isAlive, received, contradiction } = await answer()

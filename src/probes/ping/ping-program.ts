@@ -63,8 +63,8 @@ function execute({ address, packets, dataBytes, timeoutMs, signal }: ProgramRun,
   const options = {
     env: { ...process.env, LC_ALL: 'C', LANG: 'C', LANGUAGE: 'C' },
     maxBuffer: OUTPUT_BYTES,
-    // Told to stop, it still sums up.
-    timeout: timeoutMs,
+    // Told to stop, it still sums up. Node takes whole numbers only here.
+    timeout: Math.ceil(timeoutMs),
     killSignal: 'SIGINT',
     signal,
   } as const

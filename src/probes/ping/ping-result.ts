@@ -50,17 +50,18 @@ export function measuredOf(packets: readonly Packet[], address: string, family: 
 
 /** What a check found. */
 export function pingResult({ dnsMs, measured, failure, tried, packets, note }: PingOutcome): CheckResult {
+  const details = measured === null ? null : { ...detailsOf(measured), ...(note !== null && { note }) }
   return {
     ...judged(failure),
     responseTimeMs: measured?.avg ?? null,
     phases: { ...NO_PHASES, dns: dnsMs },
     statusCode: null,
-    details: measured === null ? null : { ...detailsOf(measured), ...(note !== null && { note }) },
-    evidence: failure === null ? null : evidenceOf(packets, tried),
+    details,
+    evidence: failure === null ? null : { ...details, ...evidenceOf(packets, tried) },
   }
 }
 
-function evidenceOf(packets: readonly Packet[], tried: PingOutcome['tried']): Json {
+function evidenceOf(packets: readonly Packet[], tried: PingOutcome['tried']): { [name: string]: Json } {
   return {
     packets: packets.map(({ ms, refusal }, i) => ({ packet: i + 1, ms: rounded(ms), refusal })),
     addresses: tried.map(({ address, error }) => ({ address, error })),

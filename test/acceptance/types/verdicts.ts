@@ -24,6 +24,8 @@ export interface VerdictCase {
   notOnCommandLine?: true
   /** What the incident's evidence must hold at least. */
   evidence?: (evidence: unknown) => void
+  /** Looks at the answer to creating it. */
+  created?: (answer: unknown) => void
   skip?: string | false
   /** It keeps the server's worker busy for so long that others would be judged wrongly beside it. */
   alone?: true
@@ -85,6 +87,7 @@ export async function judgeCase(client: Client, type: string, wanted: VerdictCas
   ])
   assert.equal(tried.status, 200, JSON.stringify(tried.body))
   assert.equal(created.status, 201, JSON.stringify(created.body))
+  wanted.created?.(created.body)
   const id = textField(created.body, 'id')
   const first = await eventually('its first check is saved', async () => {
     const { body: saved } = await client.get(`/monitors/${id}/checks`)
