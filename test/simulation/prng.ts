@@ -44,3 +44,9 @@ export function fold(text: string, start = 0x811c9dc5): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return hash >>> 0
 }
+
+/** Folds a whole number in, all 53 bits of it. */
+export function foldNumber(value: number, start: number): number {
+  const low = Math.imul((start >>> 0) ^ (value | 0), 0x01000193)
+  return Math.imul(low ^ Math.floor(value / 2 ** 32), 0x01000193) >>> 0
+}

@@ -73,7 +73,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
   const { seed, hours, monitors, damage = {} } = options
   const random = prng(seed)
   const clock = simulatedClock({ startMs: START_MS })
-  const trace = newTrace(() => new Date(clock.nowMs()).toISOString())
+  const trace = newTrace(clock.nowMs)
   let violation: Violation | null = null
   const mirror = new Mirror()
   const facts: Facts = {

@@ -1,4 +1,4 @@
-import { fold } from './prng.ts'
+import { fold, foldNumber } from './prng.ts'
 
 const LINES_KEPT = 60
 
@@ -14,20 +14,20 @@ export interface Trace {
   length(): number
 }
 
-export function newTrace(momentOf: () => string): Trace {
+/** `nowMs`: wall time. */
+export function newTrace(nowMs: () => number): Trace {
   const kept = new Map<string, { order: number; text: string }[]>()
   let hash = 0x811c9dc5
   let count = 0
-  function take(about: string, line: string): string {
-    const text = `${momentOf()} ${about} ${line}`
-    hash = fold(text, hash)
+  function take(about: string, line: string): void {
+    hash = fold(line, fold(about, foldNumber(nowMs(), hash)))
     count++
-    return text
   }
   return {
     count: take,
     add(about, line) {
-      const text = take(about, line)
+      take(about, line)
+      const text = `${new Date(nowMs()).toISOString()} ${about} ${line}`
       const lines = kept.get(about) ?? []
       if (lines.length === 0) kept.set(about, lines)
       lines.push({ order: count, text })

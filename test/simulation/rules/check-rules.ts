@@ -1,4 +1,4 @@
-import { isWatched } from '#domain'
+import { isWatched, type Monitor } from '#domain'
 import type { Facts } from '../facts.ts'
 import type { Committed, Mirror } from '../mirror.ts'
 import type { TruthOfChecks } from '../truth-of-checks.ts'
@@ -15,6 +15,18 @@ const SWEEP_MS = 7_000
 interface Region {
   isAttachedSinceMs: number | null
   startsMs: number[]
+  /**
+   * Until when no check can be missing, by monitor, as long as that is not changed: what it hangs on only moves on, so
+   * that nothing need be worked out before.
+   */
+  calm: Map<string, { untilMs: number; monitor: Monitor }>
+}
+
+/** What is known of a phase. */
+interface Phase {
+  lastMs: number
+  residue: number | null
+  inRow: number
 }
 
 /** Invariants 1, 2 and 9 where checks start: on time, one at a time, only what is to be checked, and no burst. */
@@ -22,9 +34,11 @@ export class CheckRules {
   readonly #facts: Facts
   readonly #mirror: Mirror
   readonly #truth: TruthOfChecks
-  readonly #running = new Map<string, number>()
+  /** Running checks of each worker, by monitor. */
+  readonly #running = new Map<string, Map<string, number>>()
   readonly #regions = new Map<string, Region>()
-  readonly #phases = new Map<string, { lastMs: number; residue: number | null; inRow: number }>()
+  /** By monitor, region and interval. */
+  readonly #phases = new Map<string, Map<string, Map<number, Phase>>>()
   checks = 0
 
   constructor(facts: Facts, mirror: Mirror, truth: TruthOfChecks) {
@@ -37,7 +51,7 @@ export class CheckRules {
   /** A region's worker is let in (or gone: null). */
   attached(region: string, isAttached: boolean): void {
     const isAttachedSinceMs = isAttached ? this.#facts.clock.monotonicMs() : null
-    this.#regions.set(region, { isAttachedSinceMs, startsMs: [] })
+    this.#regions.set(region, { isAttachedSinceMs, startsMs: [], calm: new Map() })
   }
 
   /** Monotonic ms since when a region has had this worker; null without one. */
@@ -51,9 +65,10 @@ export class CheckRules {
     const nowMs = clock.monotonicMs()
     this.checks++
     trace.count(monitorId, `check in ${region} version ${version}`)
-    const key = `${worker} ${monitorId}`
-    const running = (this.#running.get(key) ?? 0) + 1
-    this.#running.set(key, running)
+    const atOnce = this.#running.get(worker) ?? new Map<string, number>()
+    if (atOnce.size === 0) this.#running.set(worker, atOnce)
+    const running = (atOnce.get(monitorId) ?? 0) + 1
+    atOnce.set(monitorId, running)
     if (running > 1) violate('2', monitorId, `${running} checks run at once in ${region}`)
     this.#checkBurst(region, nowMs)
 
@@ -71,7 +86,7 @@ export class CheckRules {
     if (entry !== undefined) this.#checkGap(entry, region, nowMs)
 
     return () => {
-      this.#running.set(key, (this.#running.get(key) ?? 1) - 1)
+      atOnce.set(monitorId, (atOnce.get(monitorId) ?? 1) - 1)
       const tookMs = clock.monotonicMs() - nowMs
       if (tookMs > timeoutMs + OVERRUN_MS && disturbances.isCalm(nowMs, clock.monotonicMs())) {
         violate('2', monitorId, `a check in ${region} took ${tookMs} ms with a timeout of ${timeoutMs} ms`)
@@ -81,10 +96,8 @@ export class CheckRules {
 
   /** A planned result was committed: its time must be the monitor's own phase, once that is known. */
   planned(monitorId: string, region: string, intervalMs: number, scheduledAtMs: number): void {
-    const key = `${monitorId} ${region} ${intervalMs}`
     const residue = ((scheduledAtMs % intervalMs) + intervalMs) % intervalMs
-    const known = this.#phases.get(key) ?? { lastMs: Number.NaN, residue: null, inRow: 0 }
-    this.#phases.set(key, known)
+    const known = this.#phaseOf(monitorId, region, intervalMs)
     const nowMs = this.#facts.clock.monotonicMs()
     if (known.residue === null) {
       // Three in a row, a whole number of intervals apart, can't be first or catch-up checks.
@@ -105,6 +118,18 @@ export class CheckRules {
       }
     }
     known.lastMs = scheduledAtMs
+  }
+
+  #phaseOf(monitorId: string, region: string, intervalMs: number): Phase {
+    const regions = this.#phases.get(monitorId) ?? new Map<string, Map<number, Phase>>()
+    if (regions.size === 0) this.#phases.set(monitorId, regions)
+    const intervals = regions.get(region) ?? new Map<number, Phase>()
+    if (intervals.size === 0) regions.set(region, intervals)
+    const known = intervals.get(intervalMs)
+    if (known !== undefined) return known
+    const made: Phase = { lastMs: Number.NaN, residue: null, inRow: 0 }
+    intervals.set(intervalMs, made)
+    return made
   }
 
   #checkBurst(region: string, nowMs: number): void {
@@ -137,11 +162,15 @@ export class CheckRules {
 
   #checkGap(entry: Committed, region: string, nowMs: number): void {
     const { monitor } = entry
+    const calm = this.#regions.get(region)?.calm
+    const known = calm?.get(monitor.id)
+    if (known !== undefined && known.monitor === monitor && nowMs <= known.untilMs) return
     const sinceMs = this.#dueSinceMs(entry, region)
     if (sinceMs === null) return
     const { intervalMs, timeoutMs } = monitor.settings
     // A check that has not ended by the next one's time takes its place.
     const mostMs = intervalMs + Math.max(timeoutMs, timeoutMs + OVERRUN_MS > intervalMs ? intervalMs : 0) + GAP_SLACK_MS
+    calm?.set(monitor.id, { untilMs: sinceMs + mostMs, monitor })
     if (nowMs - sinceMs <= mostMs) return
     // A catch-up check may stand for a planned one that follows within a quarter of the interval.
     const isAfterFault = !this.#facts.disturbances.isCalm(sinceMs - intervalMs, nowMs, { region })

@@ -15,6 +15,8 @@ const UNSURE_MS = 3_600_000
 /** A monitor that this batch may change, with what held at some moment of it. */
 interface Touched {
   entry: Committed
+  /** Its state, spans or incidents are written, not only results. */
+  isChanged: boolean
   wasConfirmed: boolean
   wasOver: boolean
 }
@@ -41,11 +43,12 @@ export class CommitRules {
   committing(batch: EngineBatch): void {
     this.#regions = new Map()
     const note = (monitor: Monitor | undefined) => {
-      if (monitor !== undefined) this.#regions.set(monitor.id, this.#facts.regionsFor(monitor))
+      if (monitor === undefined || this.#regions.has(monitor.id)) return
+      this.#regions.set(monitor.id, this.#facts.regionsFor(monitor))
     }
+    for (const monitor of batch.monitors.changed) note(monitor)
     for (const { monitorId } of batch.results) note(this.#mirror.get(monitorId)?.monitor)
     for (const { monitorId } of batch.states) note(this.#mirror.get(monitorId)?.monitor)
-    for (const monitor of batch.monitors.changed) note(monitor)
   }
 
   /** It is in the store. */
@@ -57,7 +60,7 @@ export class CommitRules {
       if (entry === undefined) return undefined
       const known = touched.get(monitorId)
       if (known !== undefined) return known
-      const made = { entry, wasConfirmed: this.#isConfirmed(entry, batch.atMs), wasOver: false }
+      const made = { entry, isChanged: false, wasConfirmed: this.#isConfirmed(entry, batch.atMs), wasOver: false }
       touched.set(monitorId, made)
       return made
     }
@@ -85,13 +88,20 @@ export class CommitRules {
     for (const { monitorId, state } of batch.states) {
       const found = touch(monitorId)
       if (found === undefined) continue
+      found.isChanged = true
       found.entry.firstSpanMs ??= state.span.fromMs
       found.entry.state = state
     }
     for (const incident of batch.incidents.changed) this.#takeChange(touch(incident.monitorId), incident, batch)
     for (const incident of batch.incidents.opened) this.#takeOpening(touch(incident.monitorId), incident, batch)
-    for (const span of batch.spans.ended) this.#mirror.get(span.monitorId)?.ended.push(span)
-    for (const { entry } of touched.values()) {
+    for (const span of batch.spans.ended) {
+      const found = touch(span.monitorId)
+      if (found === undefined) continue
+      found.isChanged = true
+      found.entry.ended.push(span)
+    }
+    for (const { entry, isChanged } of touched.values()) {
+      if (!isChanged) continue
       checkSpans(this.#facts, entry)
       if (!batch.monitors.deleted.includes(entry.monitor.id)) this.#checkStatus(entry)
     }
@@ -136,7 +146,7 @@ export class CommitRules {
     }
     if (!countIn(entry, report, this.#faultOf(truth, entry, region), batch.atMs)) return
     if (this.#isConfirmed(entry, batch.atMs)) touched.wasConfirmed = true
-    if (this.#isOver(entry)) touched.wasOver = true
+    if (entry.open !== null && this.#isOver(entry)) touched.wasOver = true
     this.#expectRecheck(entry, report, truth?.atMs ?? this.#facts.clock.monotonicMs())
   }
 
@@ -149,11 +159,12 @@ export class CommitRules {
     const agoMs = this.#facts.clock.monotonicMs() - truth.atMs
     if (agoMs > monitor.settings.timeoutMs + ASKED_WITHIN_MS) return 'unclear'
     const struck = this.#struck.get(region)?.size ?? 0
+    if (struck < LEAST_STRUCK) return 'unclear'
     let all = 0
     for (const { monitor: one } of this.#mirror.monitors.values()) {
       if (one.type !== 'CRON' && isWatched(one) && this.#facts.regionsFor(one).includes(region)) all++
     }
-    return struck >= LEAST_STRUCK && struck * 2 > all ? 'network' : 'unclear'
+    return struck * 2 > all ? 'network' : 'unclear'
   }
 
   /** Which of two checks is newer can't be told for a while after the wall clock has shown one time twice. */
@@ -164,6 +175,7 @@ export class CommitRules {
   /** Enough regions have seen enough failures in a row. */
   #isConfirmed(entry: Committed, nowMs: number): boolean {
     const down = this.#downRegions(entry, nowMs)
+    if (down.length === 0) return false
     return down.length >= regionsNeeded(entry.monitor.settings, this.#codes(entry).length)
   }
 
@@ -174,12 +186,11 @@ export class CommitRules {
   /** A region that has not looked for three intervals has no say, unless `nowMs` is null. */
   #downRegions(entry: Committed, nowMs: number | null): string[] {
     const { intervalMs, timeoutMs } = entry.monitor.settings
-    const codes = new Set([...this.#codes(entry), ...entry.rows.keys()])
-    return [...codes].filter((code) => {
-      const row = entry.rows.get(code)
-      if (row === undefined || !row.isDown) return false
-      return nowMs === null || row.newestMs >= nowMs - 3 * intervalMs - timeoutMs
-    })
+    const codes: string[] = []
+    for (const [code, { isDown, newestMs }] of entry.rows) {
+      if (isDown && (nowMs === null || newestMs >= nowMs - 3 * intervalMs - timeoutMs)) codes.push(code)
+    }
+    return codes
   }
 
   #takeOpening(touched: Touched | undefined, incident: Incident, batch: EngineBatch): void {
@@ -192,6 +203,7 @@ export class CommitRules {
       return
     }
     const { entry } = touched
+    touched.isChanged = true
     if (entry.open !== null) violate('6', monitorId, `incident ${incident.id} opened while ${entry.open.id} is open`)
     entry.incidents.push(incident)
     entry.open = incident.resolvedAtMs === null ? incident : null
@@ -219,6 +231,7 @@ export class CommitRules {
     const { monitorId } = incident
     if (touched === undefined) return
     const { entry } = touched
+    touched.isChanged = true
     const index = entry.incidents.findIndex(({ id }) => id === incident.id)
     if (index < 0) violate('8', monitorId, `incident ${incident.id} changed but was never opened`)
     else entry.incidents[index] = incident
