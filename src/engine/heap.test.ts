@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { Heap } from './heap.ts'
+import { Heap, type Timed } from './heap.ts'
 
-test('items come out in order, whatever the order of pushes and pops', () => {
+test('items come out by time and then by arrival, whatever the order of pushes and pops', () => {
   fc.assert(
-    fc.property(fc.array(fc.option(fc.integer())), (steps) => {
-      const heap = new Heap<number>((a, b) => a < b)
-      const model: number[] = []
+    fc.property(fc.array(fc.option(fc.integer({ max: 9, min: 0 }))), (steps) => {
+      const heap = new Heap<Timed>()
+      const model: Timed[] = []
+      let order = 0
       for (const step of steps) {
         if (step === null) assert.equal(heap.pop(), model.shift())
         else {
-          heap.push(step)
-          model.push(step)
-          model.sort((a, b) => a - b)
+          const item = { atMs: step, order: order++ }
+          heap.push(item)
+          model.push(item)
+          model.sort((a, b) => a.atMs - b.atMs || a.order - b.order)
         }
         assert.equal(heap.size, model.length)
         assert.equal(heap.peek(), model[0])

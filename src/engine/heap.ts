@@ -1,12 +1,12 @@
-/** A binary heap: the item that comes before all others is on top. */
-export class Heap<Item> {
-  readonly #items: Item[] = []
-  readonly #before: (a: Item, b: Item) => boolean
+/** What a heap holds: it comes out by time, and in order of arrival where times are the same. */
+export interface Timed {
+  readonly atMs: number
+  readonly order: number
+}
 
-  /** `before` must be a strict order: never true both ways. */
-  constructor(before: (a: Item, b: Item) => boolean) {
-    this.#before = before
-  }
+/** A binary heap: the item that comes before all others is on top. */
+export class Heap<Item extends Timed> {
+  readonly #items: Item[] = []
 
   get size(): number {
     return this.#items.length
@@ -23,7 +23,7 @@ export class Heap<Item> {
     while (at > 0) {
       const parentAt = (at - 1) >> 1
       const parent = items[parentAt]
-      if (parent === undefined || !this.#before(item, parent)) break
+      if (parent === undefined || !isBefore(item, parent)) break
       items[at] = parent
       at = parentAt
     }
@@ -41,9 +41,9 @@ export class Heap<Item> {
       const left = items[leftAt]
       if (left === undefined) break
       const right = items[leftAt + 1]
-      const isRight = right !== undefined && this.#before(right, left)
+      const isRight = right !== undefined && isBefore(right, left)
       const child = isRight ? right : left
-      if (!this.#before(child, last)) break
+      if (!isBefore(child, last)) break
       items[at] = child
       at = isRight ? leftAt + 1 : leftAt
     }
@@ -54,4 +54,8 @@ export class Heap<Item> {
   clear(): void {
     this.#items.length = 0
   }
+}
+
+function isBefore(a: Timed, b: Timed): boolean {
+  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
 }

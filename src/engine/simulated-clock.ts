@@ -25,10 +25,24 @@ export interface SimulatedClock extends Clock {
   pending(): number
 }
 
-interface SimulatedTimer extends Timer {
-  dueMs: number
-  order: number
+class SimulatedTimer implements Timer {
+  readonly atMs: number
+  readonly order: number
   task: (() => void) | null
+  readonly #onCancel: () => void
+
+  constructor(atMs: number, order: number, task: () => void, onCancel: () => void) {
+    this.atMs = atMs
+    this.order = order
+    this.task = task
+    this.#onCancel = onCancel
+  }
+
+  cancel(): void {
+    if (this.task === null) return
+    this.task = null
+    this.#onCancel()
+  }
 }
 
 export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock {
@@ -37,19 +51,14 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
   let created = 0
   let cancelled = 0
   let fired = 0
-  const heap = new Heap(before)
+  const heap = new Heap<SimulatedTimer>()
+
+  function noteCancelled(): void {
+    cancelled++
+  }
 
   function schedule(delayMs: number, task: () => void): Timer {
-    const timer: SimulatedTimer = {
-      dueMs: monotonicMs + Math.max(0, delayMs),
-      order: created++,
-      task,
-      cancel() {
-        if (timer.task === null) return
-        timer.task = null
-        cancelled++
-      },
-    }
+    const timer = new SimulatedTimer(monotonicMs + Math.max(0, delayMs), created++, task, noteCancelled)
     heap.push(timer)
     return timer
   }
@@ -71,12 +80,12 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
       try {
         if (condition?.()) return resolve(true)
         const next = head()
-        if (!next || next.dueMs > untilMs) {
+        if (!next || next.atMs > untilMs) {
           monotonicMs = Math.max(monotonicMs, untilMs)
           return resolve(false)
         }
         heap.pop()
-        monotonicMs = Math.max(monotonicMs, next.dueMs)
+        monotonicMs = Math.max(monotonicMs, next.atMs)
         const task = next.task
         next.task = null
         task?.()
@@ -119,8 +128,4 @@ function afterPromises(task: () => void): void {
 
 function settle(): Promise<void> {
   return new Promise(afterPromises)
-}
-
-function before(a: SimulatedTimer, b: SimulatedTimer): boolean {
-  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order)
 }

@@ -25,7 +25,7 @@ export class Planner {
   readonly #region: string
   readonly #onGone: (slot: Slot) => void
   readonly #slots = new Map<string, Slot>()
-  readonly #queue = new Heap<QueueEntry>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order))
+  readonly #queue = new Heap<QueueEntry>()
   readonly #queued = new Map<Slot, QueueEntry>()
   /** Slots whose first or catch-up check has not started. */
   readonly #waiting = new Set<Slot>()
