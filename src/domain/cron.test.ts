@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { type CronSchedule, nextOccurrence, parseSchedule } from './cron.ts'
 
 function schedule(expression: string, timezone: string): CronSchedule {
@@ -187,6 +188,26 @@ test('times rise without end or hang: 20 expressions by 10 zones, 1,000 of each 
     for (const timezone of ZONES) assertIncreasing(expression, timezone, 60)
     assertIncreasing(expression, ZONES[index % ZONES.length] ?? 'UTC', 1_000)
   }
+})
+
+test('what was asked before changes no answer, also around a change of the clocks', () => {
+  const aroundMs = ['2026-03-29T00:00Z', '2026-10-25T00:00Z', '2026-04-04T14:00Z', '2026-03-08T06:00Z'].map(Date.parse)
+  const question = fc.record({
+    expression: fc.constantFrom(...EXPRESSIONS),
+    timezone: fc.constantFrom(...ZONES),
+    fromMs: fc.constantFrom(...aroundMs),
+    asksMs: fc.array(fc.integer({ min: -4 * 3_600_000, max: 8 * 3_600_000 }), { minLength: 2, maxLength: 12 }),
+  })
+  fc.assert(
+    fc.property(question, ({ expression, timezone, fromMs, asksMs }) => {
+      const asked = schedule(expression, timezone)
+      for (const askMs of asksMs) {
+        const unasked = { ...asked, known: { fromMs: Number.NaN, nextMs: Number.NaN } }
+        assert.equal(nextOccurrence(asked, fromMs + askMs), nextOccurrence(unasked, fromMs + askMs))
+      }
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('the clock of the machine is not read: the same question gets the same answer at any time', (t) => {

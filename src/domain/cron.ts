@@ -5,6 +5,8 @@ export interface CronSchedule {
   readonly expression: string
   readonly timezone: string
   readonly cron: Cron
+  /** Between these two there is no occurrence, as the last search found: `nextMs` is the one after `fromMs`. */
+  readonly known: { fromMs: number; nextMs: number }
 }
 
 export type ParsedSchedule = { ok: true; schedule: CronSchedule } | { ok: false; message: string }
@@ -39,7 +41,15 @@ export function parseSchedule(expression: string, timezone: string): ParsedSched
 
 /** The first occurrence strictly after `afterMs`, wall ms; null when there is none before the year 3000. */
 export function nextOccurrence(schedule: CronSchedule, afterMs: number): number | null {
-  return schedule.cron.nextRun(new Date(afterMs))?.getTime() ?? null
+  const { cron, known } = schedule
+  // Jobs that share a schedule ask for the same occurrence again and again, and a search takes some 50 µs.
+  if (afterMs >= known.fromMs && afterMs < known.nextMs) return known.nextMs
+  const nextMs = cron.nextRun(new Date(afterMs))?.getTime() ?? null
+  if (nextMs !== null) {
+    known.fromMs = afterMs
+    known.nextMs = nextMs
+  }
+  return nextMs
 }
 
 function parse(expression: string, timezone: string): ParsedSchedule {
@@ -48,7 +58,8 @@ function parse(expression: string, timezone: string): ParsedSchedule {
     return refuse(expression, 'it is not a cron expression')
   try {
     const options = { timezone, paused: true, mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
-    const schedule = { expression, timezone, cron: new Cron(expression, options) }
+    const cron = new Cron(expression, options)
+    const schedule = { expression, timezone, cron, known: { fromMs: Number.NaN, nextMs: Number.NaN } }
     if (nextOccurrence(schedule, PROBE_FROM) === null) return refuse(expression, 'no date ever matches it')
     return { ok: true, schedule }
   } catch (error) {
