@@ -191,10 +191,12 @@ function freshRegions(
 }
 
 function seenRegions(state: MonitorState, codes: readonly string[]): [string, RegionState][] {
-  return codes.flatMap((code) => {
+  const seen: [string, RegionState][] = []
+  for (const code of codes) {
     const region = state.regions[code]
-    return region === undefined ? [] : [[code, region] satisfies [string, RegionState]]
-  })
+    if (region !== undefined) seen.push([code, region])
+  }
+  return seen
 }
 
 function statusOf(

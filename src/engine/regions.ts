@@ -87,8 +87,13 @@ export class Regions {
   /** The regions that check a monitor now; the server's own when none of those it names has a worker. */
   for(monitor: { settings: Pick<MonitorSettings, 'enabledRegions'> }): string[] {
     const { enabledRegions } = monitor.settings
-    const codes = enabledRegions ?? [...this.#heardMs.keys()]
-    const active = codes.filter((code) => this.isActive(code))
-    return active.length > 0 ? active.sort() : [this.#own]
+    const nowMs = this.#clock.monotonicMs()
+    const active: string[] = []
+    for (const code of enabledRegions ?? this.#heardMs.keys()) {
+      const heardMs = this.#heardMs.get(code)
+      if (heardMs !== undefined && nowMs - heardMs <= ACTIVE_MS) active.push(code)
+    }
+    if (active.length === 0) return [this.#own]
+    return active.length === 1 ? active : active.sort()
   }
 }

@@ -85,10 +85,11 @@ export class SelfCheck {
     const oldestMs = this.#clock.nowMs() - MOMENT_MS
     const recent = this.#health(({ sinceMs, isOurs }) => isOurs || sinceMs >= oldestMs)
     const sinceSuccess = this.#health(({ sinceMs }) => sinceMs > this.#succeededAtMs)
-    return [recent, sinceSuccess].filter(suspectsItself)
+    return [recent, sinceSuccess].filter((health) => health !== null).filter(suspectsItself)
   }
 
-  #health(counts: (failure: Failure) => boolean): RegionHealth {
+  /** Null once it is clear that most are well: that is the rule, and then a few of thousands tell. */
+  #health(counts: (failure: Failure) => boolean): RegionHealth | null {
     let failing = 0
     let localFaults = 0
     let beganMs = Number.POSITIVE_INFINITY
@@ -100,8 +101,10 @@ export class SelfCheck {
     }
     let checked = 0
     for (const [monitorId, atMs] of this.#checkedAtMs) {
+      if (checked >= 2 * failing) return null
+      if (atMs < beganMs) continue
       const failure = this.#failing.get(monitorId)
-      if (atMs >= beganMs && (failure === undefined || counts(failure))) checked += 1
+      if (failure === undefined || counts(failure)) checked += 1
     }
     return { checked, failing, localFaults }
   }
