@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { AlertEventName, AlertPayload } from '#domain'
 import { fromJson } from '../json.ts'
 import type { Delivery, DeliveryRepository, DeliveryStatus } from '../port.ts'
@@ -11,7 +11,11 @@ export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
   const withEvent = () => selectWithEvent(db)
   return {
     async pending(afterId, limit) {
-      let query = withEvent().where('delivery.status', '=', 'pending').orderBy('delivery.key').limit(limit)
+      // In the text, not as parameters: SQLite would plan anew each time, which takes ten times as long as the reading.
+      let query = withEvent()
+        .where('delivery.status', '=', sql.lit('pending'))
+        .orderBy('delivery.key')
+        .limit(sql.lit(limit))
       if (afterId !== null) {
         const after = await db.selectFrom('delivery').select('key').where('id', '=', afterId).executeTakeFirst()
         // Gone with its channel: from the start again, since a delivery seen twice is better than one never seen.

@@ -1,13 +1,39 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import {
+  type DatabaseConnection,
+  type Dialect,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely'
 import { guarded } from './errors.ts'
 
 /** Compiled statements that are kept; the product has a few hundred texts. */
 const CACHED_STATEMENTS = 512
 
 /** Kysely's SQLite dialect over a `node:sqlite` connection. Everything thrown is a `StorageError`. */
-export function sqliteDialect(connection: DatabaseSync): Dialect {
-  return new SqliteDialect({ database: adapt(connection) })
+export function sqliteDialect(connection: DatabaseSync): { dialect: Dialect; isHeld: () => boolean } {
+  const config = { database: adapt(connection) }
+  const driver = new HeldDriver(config)
+  const dialect = new SqliteDialect(config)
+  return { dialect: Object.assign(dialect, { createDriver: () => driver }), isHeld: () => driver.isHeld }
+}
+
+/** Knows whether someone has the connection. */
+class HeldDriver extends SqliteDriver {
+  isHeld = false
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const acquired = await super.acquireConnection()
+    this.isHeld = true
+    return acquired
+  }
+
+  override async releaseConnection(): Promise<void> {
+    this.isHeld = false
+    await super.releaseConnection()
+  }
 }
 
 function adapt(connection: DatabaseSync): SqliteDatabase {

@@ -8,6 +8,7 @@ import { guarded } from './errors.ts'
  */
 export type Exclusive = <T>(work: () => T) => Promise<T>
 
-export function exclusiveOf(db: Kysely<Tables>): Exclusive {
-  return (work) => db.connection().execute(async () => guarded(work))
+/** `isHeld`: someone is in a query or a transaction; when nobody is, there is no need to queue. */
+export function exclusiveOf(db: Kysely<Tables>, isHeld: () => boolean): Exclusive {
+  return async (work) => (isHeld() ? db.connection().execute(async () => guarded(work)) : guarded(work))
 }

@@ -39,7 +39,8 @@ export interface SqliteOptions {
 /** Opens the embedded store, making or upgrading its schema. Throws `StorageError`. */
 export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions): Promise<Store> {
   const connection = openConnection(path, OPENING_TIMEOUT_MS)
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(connection) })
+  const { dialect, isHeld } = sqliteDialect(connection)
+  const db = new Kysely<Tables>({ dialect })
   try {
     await migrate(db)
     setBusyTimeout(connection)
@@ -48,7 +49,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     connection.close()
     throw error
   }
-  const exclusive = exclusiveOf(db)
+  const exclusive = exclusiveOf(db, isHeld)
   const { directory, hot, committer, purgeDeleted } = await exclusive(() => {
     const directory = new Directory(connection)
     const hot = new HotTier(connection, directory)
@@ -90,7 +91,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
       await walKeeper?.close()
       await walSync?.close()
       // Behind whatever still runs.
-      await exclusive(() => guarded(() => connection.close()))
+      await db.connection().execute(async () => guarded(() => connection.close()))
     },
   }
 }
