@@ -1,12 +1,12 @@
 import type { CheckReport } from '#domain'
 import type { WorkerLine } from '../protocol.ts'
 
-/** A result waits this long for others to share its message. */
-const GATHER_MS = 15
+/** A result waits this long for others to share its message and its transaction: at 200 a second that halves them. */
+const GATHER_MS = 40
 /** A failure goes at once, but in a storm of failures no oftener than this. */
 const GATHER_FAILURES_MS = 5
 /** When the timer fires for something else, results that are this old go along. */
-const RIPE_MS = 5
+const RIPE_MS = 25
 const REPORTS_MAX = 500
 /** Results kept for an engine that does not store them; beyond, the oldest are lost. */
 const HELD_MAX = 100_000
