@@ -5,8 +5,14 @@ export interface CronSchedule {
   readonly expression: string
   readonly timezone: string
   readonly cron: Cron
-  /** Between these two there is no occurrence, as the last search found: `nextMs` is the one after `fromMs`. */
-  readonly known: { fromMs: number; nextMs: number }
+  /** What the last searches found, newest first. */
+  readonly known: Gap[]
+}
+
+/** A time without an occurrence: `nextMs` is the first one after `fromMs`. */
+interface Gap {
+  fromMs: number
+  nextMs: number
 }
 
 export type ParsedSchedule = { ok: true; schedule: CronSchedule } | { ok: false; message: string }
@@ -14,6 +20,8 @@ export type ParsedSchedule = { ok: true; schedule: CronSchedule } | { ok: false;
 const EXPRESSION_MAX = 200
 /** A parsed pattern weighs about 80 KB in croner, so only so many are kept. */
 const CACHE_MAX = 100
+/** Who asks about a signal asks for the occurrence after it and for the one before that. */
+const KNOWN_MAX = 2
 /** Where the search for a first occurrence starts: any fixed moment will do, as every pattern recurs. */
 const PROBE_FROM = Date.UTC(2000, 0, 1)
 const EXAMPLE = 'Use five or six fields, such as "30 2 * * 1-5" (02:30 from Monday to Friday)'
@@ -43,11 +51,14 @@ export function parseSchedule(expression: string, timezone: string): ParsedSched
 export function nextOccurrence(schedule: CronSchedule, afterMs: number): number | null {
   const { cron, known } = schedule
   // Jobs that share a schedule ask for the same occurrence again and again, and a search takes some 50 µs.
-  if (afterMs >= known.fromMs && afterMs < known.nextMs) return known.nextMs
+  for (const { fromMs, nextMs } of known) if (afterMs >= fromMs && afterMs < nextMs) return nextMs
   const nextMs = cron.nextRun(new Date(afterMs))?.getTime() ?? null
-  if (nextMs !== null) {
-    known.fromMs = afterMs
-    known.nextMs = nextMs
+  if (nextMs === null) return null
+  const same = known.find((gap) => gap.nextMs === nextMs)
+  if (same !== undefined) same.fromMs = afterMs
+  else {
+    known.unshift({ fromMs: afterMs, nextMs })
+    if (known.length > KNOWN_MAX) known.pop()
   }
   return nextMs
 }
@@ -59,7 +70,7 @@ function parse(expression: string, timezone: string): ParsedSchedule {
   try {
     const options = { timezone, paused: true, mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
     const cron = new Cron(expression, options)
-    const schedule = { expression, timezone, cron, known: { fromMs: Number.NaN, nextMs: Number.NaN } }
+    const schedule = { expression, timezone, cron, known: [] }
     if (nextOccurrence(schedule, PROBE_FROM) === null) return refuse(expression, 'no date ever matches it')
     return { ok: true, schedule }
   } catch (error) {
