@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { AlertEventName, AlertPayload } from '#domain'
 import { fromJson } from '../json.ts'
 import type { Delivery, DeliveryRepository, DeliveryStatus } from '../port.ts'
@@ -9,19 +9,13 @@ const ROWS_A_PIECE = 200
 
 export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
   const withEvent = () => selectWithEvent(db)
+  const pendingTexts = new Map<number, string>()
   return {
     async pending(afterId, limit) {
-      // In the text, not as parameters: SQLite would plan anew each time, which takes ten times as long as the reading.
-      let query = withEvent()
-        .where('delivery.status', '=', sql.lit('pending'))
-        .orderBy('delivery.key')
-        .limit(sql.lit(limit))
-      if (afterId !== null) {
-        const after = await db.selectFrom('delivery').select('key').where('id', '=', afterId).executeTakeFirst()
-        // Gone with its channel: from the start again, since a delivery seen twice is better than one never seen.
-        query = query.where('delivery.key', '>', after?.key ?? 0)
-      }
-      return (await query.execute()).map(toDelivery)
+      const text = pendingTexts.get(limit) ?? pendingText(db, limit)
+      pendingTexts.set(limit, text)
+      const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [afterId]))
+      return rows.map(toDelivery)
     },
     async get(channelId, id) {
       const row = await withEvent()
@@ -154,6 +148,21 @@ export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
       return outcomes
     },
   }
+}
+
+/**
+ * The query of those after one delivery. Made once, since it is asked every few seconds. Limit and status stand in the
+ * text: were they parameters, SQLite would plan anew each time, which takes ten times as long as the reading.
+ */
+function pendingText(db: Kysely<Tables>, limit: number): string {
+  // When that one is gone with its channel, from the start again: a delivery seen twice is better than one never seen.
+  const afterKey = sql<number>`coalesce((select key from delivery where id = ${null}), 0)`
+  return selectWithEvent(db)
+    .where('delivery.status', '=', sql.lit('pending'))
+    .where('delivery.key', '>', afterKey)
+    .orderBy('delivery.key')
+    .limit(sql.lit(limit))
+    .compile().sql
 }
 
 function selectWithEvent(db: Kysely<Tables>) {
