@@ -1,4 +1,5 @@
 import { type CheckReport, type Incident, isWatched, type Monitor, type MonitorState, type Span } from '#domain'
+import type { Times } from './times.ts'
 import type { Fault } from './truth-of-checks.ts'
 
 /** How a region's committed checks stand in a row, counted anew from nothing but what was committed. */
@@ -24,7 +25,7 @@ export interface Committed {
   beats: number
   rows: Map<string, Row>
   /** Scheduled times of results by region. */
-  scheduled: Map<string, Set<number>>
+  scheduled: Map<string, Times>
   /** Since when this version is committed; since when it is watched without a break (null: it is not). */
   atChangedMs: number
   /** When a check came whose time the wall clock has shown twice. */

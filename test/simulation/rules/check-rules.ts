@@ -24,6 +24,8 @@ interface Region {
 
 /** What is known of a phase. */
 interface Phase {
+  region: string
+  intervalMs: number
   lastMs: number
   residue: number | null
   inRow: number
@@ -37,8 +39,8 @@ export class CheckRules {
   /** Running checks of each worker, by monitor. */
   readonly #running = new Map<string, Map<string, number>>()
   readonly #regions = new Map<string, Region>()
-  /** By monitor, region and interval. */
-  readonly #phases = new Map<string, Map<string, Map<number, Phase>>>()
+  /** By monitor; each has a few. */
+  readonly #phases = new Map<string, Phase[]>()
   checks = 0
 
   constructor(facts: Facts, mirror: Mirror, truth: TruthOfChecks) {
@@ -121,14 +123,12 @@ export class CheckRules {
   }
 
   #phaseOf(monitorId: string, region: string, intervalMs: number): Phase {
-    const regions = this.#phases.get(monitorId) ?? new Map<string, Map<number, Phase>>()
-    if (regions.size === 0) this.#phases.set(monitorId, regions)
-    const intervals = regions.get(region) ?? new Map<number, Phase>()
-    if (intervals.size === 0) regions.set(region, intervals)
-    const known = intervals.get(intervalMs)
+    const phases = this.#phases.get(monitorId)
+    const known = phases?.find((phase) => phase.intervalMs === intervalMs && phase.region === region)
     if (known !== undefined) return known
-    const made: Phase = { lastMs: Number.NaN, residue: null, inRow: 0 }
-    intervals.set(intervalMs, made)
+    const made: Phase = { region, intervalMs, lastMs: Number.NaN, residue: null, inRow: 0 }
+    if (phases === undefined) this.#phases.set(monitorId, [made])
+    else phases.push(made)
     return made
   }
 
@@ -163,14 +163,13 @@ export class CheckRules {
   #checkGap(entry: Committed, region: string, nowMs: number): void {
     const { monitor } = entry
     const calm = this.#regions.get(region)?.calm
-    const known = calm?.get(monitor.id)
-    if (known !== undefined && known.monitor === monitor && nowMs <= known.untilMs) return
+    if (calm === undefined || isCalm(calm, monitor, nowMs)) return
     const sinceMs = this.#dueSinceMs(entry, region)
     if (sinceMs === null) return
     const { intervalMs, timeoutMs } = monitor.settings
     // A check that has not ended by the next one's time takes its place.
     const mostMs = intervalMs + Math.max(timeoutMs, timeoutMs + OVERRUN_MS > intervalMs ? intervalMs : 0) + GAP_SLACK_MS
-    calm?.set(monitor.id, { untilMs: sinceMs + mostMs, monitor })
+    calm.set(monitor.id, { untilMs: sinceMs + mostMs, monitor })
     if (nowMs - sinceMs <= mostMs) return
     // A catch-up check may stand for a planned one that follows within a quarter of the interval.
     const isAfterFault = !this.#facts.disturbances.isCalm(sinceMs - intervalMs, nowMs, { region })
@@ -197,9 +196,17 @@ export class CheckRules {
   #sweep(): void {
     const { clock } = this.#facts
     const nowMs = clock.monotonicMs()
-    for (const entry of this.#mirror.monitors.values()) {
-      for (const region of this.#regions.keys()) this.#checkGap(entry, region, nowMs)
+    for (const [region, { calm }] of this.#regions) {
+      for (const entry of this.#mirror.monitors.values()) {
+        if (!isCalm(calm, entry.monitor, nowMs)) this.#checkGap(entry, region, nowMs)
+      }
     }
     clock.schedule(SWEEP_MS, () => this.#sweep())
   }
+}
+
+function isCalm(calm: Region['calm'], monitor: Monitor, nowMs: number): boolean {
+  if (monitor.type === 'CRON') return true
+  const known = calm.get(monitor.id)
+  return known !== undefined && known.monitor === monitor && nowMs <= known.untilMs
 }

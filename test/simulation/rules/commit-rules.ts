@@ -2,6 +2,7 @@ import { type CheckReport, type Incident, isWatched, type Monitor } from '#domai
 import type { EngineBatch } from '#storage'
 import type { Facts } from '../facts.ts'
 import { type Committed, countIn, type Mirror, type Row, regionsNeeded } from '../mirror.ts'
+import { Times } from '../times.ts'
 import type { Fault, TruthOfChecks } from '../truth-of-checks.ts'
 import { checkSpans } from './span-rules.ts'
 
@@ -132,12 +133,14 @@ export class CommitRules {
     if (version !== entry.monitor.version || !isWatched(entry.monitor)) {
       violate('9', monitorId, `a result of version ${version} was committed at version ${entry.monitor.version}`)
     }
-    const scheduled = entry.scheduled.get(region) ?? new Set()
-    entry.scheduled.set(region, scheduled)
-    if (scheduled.has(scheduledAtMs) && !this.#mirror.isRepeated(scheduledAtMs)) {
+    let scheduled = entry.scheduled.get(region)
+    if (scheduled === undefined) {
+      scheduled = new Times()
+      entry.scheduled.set(region, scheduled)
+    }
+    if (!scheduled.add(scheduledAtMs) && !this.#mirror.isRepeated(scheduledAtMs)) {
       violate('3', monitorId, `two results of ${region} at ${new Date(scheduledAtMs).toISOString()} were committed`)
     }
-    scheduled.add(scheduledAtMs)
     if (this.#mirror.isRepeated(scheduledAtMs)) entry.atUnsureMs = this.#facts.clock.monotonicMs()
     const truth = this.#truth.take(report)
     if (truth?.fault === 'network' && entry.rows.get(region)?.isDown !== true) {
