@@ -135,8 +135,9 @@ export class Runs {
   }
 }
 
-function isTimeout({ status, category }: CheckResult): boolean {
-  return status === 'DOWN' && category === 'NETWORK_TIMEOUT'
+/** Its deadline may have passed because we stood still; also that of a name lookup, which is a failure of ours. */
+function isTimeout({ status, category, localFault }: CheckResult): boolean {
+  return status === 'DOWN' && (category === 'NETWORK_TIMEOUT' || (category === 'DNS_FAILURE' && localFault))
 }
 
 function describe({ assignment }: Run): string {

@@ -167,7 +167,11 @@ test('a lookup that never ends is ended by the deadline', async () => {
     {},
     { timeoutMs: 100 },
   )
-  assert.equal(result.error, 'timed out after 100 ms during the name lookup of site.test')
+  assert.equal(
+    result.error,
+    'timed out after 100 ms during the name lookup of site.test: the resolver here gave no answer',
+  )
+  assert.deepEqual([result.category, result.localFault], ['DNS_FAILURE', true])
 })
 
 test('being out of sockets says nothing about the target', async () => {

@@ -36,7 +36,7 @@ export function resolve(
   const family = isIP(host)
   if (family !== 0) return select(host, [{ address: host, family }], ipVersion, policy)
   return new Promise((settle) => {
-    deadline.begin(`during the name lookup of ${host}`, settle)
+    deadline.begin(`during the name lookup of ${host}`, (failure) => settle(unanswered(failure)))
     lookup(host, (error, found) => {
       settle(error === null ? select(host, found, ipVersion, policy) : lookupFailure(error, host))
     })
@@ -77,6 +77,13 @@ function inTurn(addresses: Address[]): Address[] {
   for (let i = 0; i < Math.max(same.length, other.length); i++)
     mixed.push(...same.slice(i, i + 1), ...other.slice(i, i + 1))
   return mixed.slice(0, MAX_ADDRESSES)
+}
+
+/** A resolver of ours that does not answer says nothing about the target, and others will fail by it too. */
+function unanswered({ sentence, unmeasured }: Failure): Failure {
+  if (unmeasured) return new Failure({ sentence, category: 'UNKNOWN', unmeasured })
+  const why = `${sentence}: the resolver here gave no answer`
+  return new Failure({ sentence: why, category: 'DNS_FAILURE', localFault: true })
 }
 
 function lookupFailure(error: unknown, host: string): Failure {

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { promisify } from 'node:util'
+import { obstacle, runApart } from './apart.ts'
 import { APART, PING_SCRIPT } from './apart-cases.ts'
-
-/** Why this machine can't keep a process apart; false when it can. */
-function obstacle(): string | false {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux to make a network'
-  try {
-    for (const [tool, ...args] of [
-      ['unshare', '-n', 'ip', 'link', 'set', 'lo', 'up'],
-      ['nsenter', '--version'],
-      ['setpriv', '--version'],
-    ] as const) {
-      execFileSync(tool, args, { stdio: 'ignore' })
-    }
-    return false
-  } catch {
-    return 'can make no network here (unshare, nsenter, setpriv and ip are needed)'
-  }
-}
 
 /** A neighbour that routes, but for two networks; to a third one this machine itself says that there is no way. */
 const ROUTER = `
@@ -69,11 +51,8 @@ describe('what a machine as it is does not show', { skip, concurrency: true }, (
 
   for (const [place, [what, setUp, start]] of Object.entries(PLACES)) {
     test(`${what}, each way of checking says the same`, async (t) => {
-      const script = join(import.meta.dirname, 'judge-apart.ts')
       const path = place === 'PROGRAM' ? folder : join(folder, 'none')
-      const commands = `set -e\nip link set lo up\n${setUp}\n${start} "$0" "$1" "$2"`
-      const args = ['-n', 'sh', '-c', commands, process.execPath, script, place, path]
-      const { stdout } = await promisify(execFile)('unshare', args, { timeout: 60_000 })
+      const stdout = await runApart('judge-apart.ts', [place, path], { setUp, start })
       const outcomes: { [name: string]: string | null } = JSON.parse(stdout)
       for (const { type, name, status } of APART[place] ?? []) {
         await t.test(`${type}, ${status}: ${name}`, () => assert.equal(outcomes[`${type} ${name}`], null))

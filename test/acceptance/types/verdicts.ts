@@ -38,11 +38,6 @@ interface Verdict {
   error: unknown
 }
 
-export interface VerdictRig {
-  client: Client
-  stage: Stage
-}
-
 /**
  * A test for each case, against the real server: `POST /monitors/test`, the first check of a new monitor, a check on
  * demand, and the command line must agree; a DOWN opens an incident with the same reason and with evidence.
