@@ -10,6 +10,11 @@ import { type Ask, type Slot, takeScheduledTime } from './slot.ts'
 const BEAT_MS = 1000
 /** While checks run, the worker looks at the clock at least so often: a stall must not pass unseen. */
 const WATCH_MS = 100
+/**
+ * Checks started in one turn of the event loop. When more are due than the machine can do, they start late, in turn with
+ * the answers of those that run; if all started at once, answers would wait until nothing they say could be believed.
+ */
+const STARTS_A_TURN = 50
 /** How long running checks may go on once the worker drains. */
 const DRAIN_MS = 5000
 
@@ -54,6 +59,7 @@ export function createWorker(options: RegionWorkerOptions): RegionWorker {
   let beatAtMs = lookout.last.monotonicMs + BEAT_MS
   let drainByMs = Number.POSITIVE_INFINITY
   let latestStartMs = 0
+  let startsLeft = STARTS_A_TURN
 
   /** Whatever happens to the worker comes through here: look at the clocks, act, arm the timer. */
   function enter(task: () => void): void {
@@ -87,6 +93,7 @@ export function createWorker(options: RegionWorkerOptions): RegionWorker {
 
   function tick(): void {
     disarm()
+    startsLeft = STARTS_A_TURN
     enter(() => {
       const now = lookout.last
       if (now.monotonicMs >= drainByMs) for (const run of runs.dropAll()) freeSlot(run, 'the worker is shutting down')
@@ -117,7 +124,9 @@ export function createWorker(options: RegionWorkerOptions): RegionWorker {
 
   function startDue(now: Moment): void {
     if (state !== 'working') return
-    for (let due = planner.takeDue(now.wallMs); due; due = planner.takeDue(now.wallMs)) {
+    for (; startsLeft > 0; startsLeft--) {
+      const due = planner.takeDue(now.wallMs)
+      if (!due) return
       const { slot, kind, scheduledAtMs } = due
       latestStartMs = Math.max(latestStartMs, now.wallMs - scheduledAtMs)
       slot.run = runs.start({ assignment: slot.assignment, slot, kind, askId: null, scheduledAtMs }, now)

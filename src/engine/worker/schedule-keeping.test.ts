@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ToWorker } from '../protocol.ts'
 import { assign, assignment, DOWN, plannedAfter, START_MS, up, workerRig } from './worker-rig.ts'
 
 const DAY_MS = 86_400_000
@@ -147,4 +148,28 @@ test('a re-check is left out when the planned check comes first, and for another
     rig.visits.map(({ atMs }) => atMs - plannedMs),
     [0, 10_000, 20_000],
   )
+})
+
+test('hundreds that fall due at one instant start in turns, so that answers are read in between', async () => {
+  const turns: string[][] = []
+  let turn: string[] | null = null
+  const rig = workerRig(({ assignment: { monitorId } }) => {
+    if (turn === null) {
+      turn = []
+      turns.push(turn)
+      queueMicrotask(() => {
+        turn = null
+      })
+    }
+    turn.push(monitorId)
+    return { afterMs: 50, result: up(50) }
+  })
+  const ids = Array.from({ length: 320 }, (_, i) => `mon_${i}`)
+  await rig.tell(assign(...ids.map((id) => assignment(id, { intervalMs: 3_600_000 }))))
+  await rig.tell(...ids.map((monitorId): ToWorker => ({ kind: 'recheck', monitorId, version: 1, delayMs: 1000 })))
+  await rig.clock.advanceBy(1000)
+  const started = turns.flat()
+  assert.ok(ids.every((id) => started.includes(id)))
+  assert.ok(Math.max(...turns.map(({ length }) => length)) <= 50)
+  assert.ok(rig.visits.every(({ atMs }) => atMs <= START_MS + 1000))
 })
