@@ -19,6 +19,16 @@ declare module 'fastify' {
     /** Set while a creating POST with an `Idempotency-Key` runs. */
     idempotency: IdempotencyTicket | null
   }
+  /** What documents say of a route, beside the schemas of what goes in and out. */
+  interface FastifySchema {
+    /** The group that it stands in, such as `Monitors`. */
+    tags?: string[]
+    /** A few words, as in a table of contents. */
+    summary?: string
+    description?: string
+    /** The name that clients give it, such as `listMonitors`. */
+    operationId?: string
+  }
   interface FastifyContextConfig {
     /** No key needed. */
     open?: boolean
