@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { RootCauseCategory } from '#domain'
-import { Failure } from '../net/failure.ts'
+import { Failure, type FailureFacts } from '../net/failure.ts'
 import { type Asking, ask } from './ask.ts'
 import { maskUrl } from './credentials.ts'
 import { decompress } from './decompress.ts'
@@ -50,7 +50,7 @@ export async function requestToken(
     userAgent: asking.context.userAgent,
   })
   const failure = await ask(hop, { ...asking, seen }, () => ({ read: MAX_ANSWER_BYTES, keep: MAX_ANSWER_BYTES }))
-  if (failure !== null) return failed(grant, failure.sentence, failure.category, failure)
+  if (failure !== null) return { outcome: tokenFailure(grant, failure), clientUnknown: false }
   const { head } = seen
   if (head === null) return failed(grant, 'it got no answer', 'THIRD_PARTY_SERVICE')
   const body = await decompress(seen, MAX_ANSWER_BYTES, asking.deadline)
@@ -94,14 +94,15 @@ function refused(grant: OAuthGrant, { statusCode, statusMessage }: Head, answer:
   return { ...failed(grant, `${statusCode} ${word}`.trim() + advice, category), clientUnknown }
 }
 
-function failed(
-  { tokenUrl }: OAuthGrant,
-  why: string,
-  category: RootCauseCategory,
-  { localFault = false, unmeasured = false } = {},
-): TokenAnswer {
-  const sentence = unmeasured ? why : `token request to ${maskUrl(tokenUrl.href)} failed: ${why}`
-  return { outcome: new Failure({ sentence, category, localFault, unmeasured }), clientUnknown: false }
+function failed(grant: OAuthGrant, sentence: string, category: RootCauseCategory): TokenAnswer {
+  return { outcome: tokenFailure(grant, { sentence, category }), clientUnknown: false }
+}
+
+/** A failure on the way to a token, which names where it was asked for. */
+export function tokenFailure({ tokenUrl }: OAuthGrant, facts: FailureFacts): Failure {
+  const { sentence, category, localFault = false, unmeasured = false } = facts
+  const told = unmeasured ? sentence : `token request to ${maskUrl(tokenUrl.href)} failed: ${sentence}`
+  return new Failure({ sentence: told, category, localFault, unmeasured })
 }
 
 function objectOf(bytes: Buffer): { [name: string]: unknown } {

@@ -1,7 +1,7 @@
 import { Failure } from '../net/failure.ts'
 import type { Asking } from './ask.ts'
 import type { OAuthGrant } from './oauth-grant.ts'
-import { requestToken, type SecretPlace, type Token } from './oauth-request.ts'
+import { requestToken, type SecretPlace, type Token, tokenFailure } from './oauth-request.ts'
 
 /** A token that may be used now. */
 export interface UsableToken {
@@ -42,7 +42,7 @@ export async function tokenFor(grant: OAuthGrant, request: Request): Promise<Usa
       return outcome instanceof Failure ? outcome : { value: outcome.value, isOld: false }
     }
     const outcome = await waitFor(mine.running, request)
-    if (request.deadline.failure !== null) return request.deadline.failure
+    if (request.deadline.failure !== null) return tokenFailure(grant, request.deadline.failure)
     if (!(outcome instanceof Failure)) return { value: outcome.value, isOld: false }
     // Another check's deadline or end is none of ours: ask again.
     if (outcome.category !== 'NETWORK_TIMEOUT' && !outcome.unmeasured) return outcome

@@ -258,3 +258,17 @@ test('the time for a token is no part of the response time', async (t) => {
   const { responseTimeMs } = await runCheck(websiteProbe, target.url, { apiAuthConfig }, { timeoutMs: 3_000 })
   assert.ok(responseTimeMs !== null && responseTimeMs < 150, `${responseTimeMs} ms`)
 })
+
+test('checks that share a token request which is not answered are all told where it went', async (t) => {
+  const silent = await tcpServer(t, (socket) => socket.resume())
+  const { check } = await world(t, (_asked, count) => token(count))
+  const oauth2TokenUrl = `http://127.0.0.1:${silent.port}/token`
+  const results = await Promise.all([
+    check({ oauth2TokenUrl }, { timeoutMs: 300 }),
+    check({ oauth2TokenUrl }, { timeoutMs: 150 }),
+  ])
+  for (const { error, category } of results) {
+    assert.ok(error?.startsWith(`token request to ${oauth2TokenUrl} failed: timed out after `), `${error}`)
+    assert.equal(category, 'NETWORK_TIMEOUT')
+  }
+})

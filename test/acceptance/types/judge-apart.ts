@@ -6,7 +6,7 @@ import { judgeCase, startServer } from './verdicts.ts'
 const [place = ''] = process.argv.slice(2)
 const stage = new Stage()
 try {
-  const client = await startServer(stage)
+  const { client } = await startServer(stage)
   const outcomes = await Promise.all(
     (APART[place] ?? []).map(async (each): Promise<[string, string | null]> => {
       const wrong = await judgeCase(client, each.type, each).then(

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { dnsServer, reply } from '../../../src/probes/dns/kit/dns-server.ts'
 import { tcpServer } from '../../../src/probes/kit/tcp-server.ts'
-import { type Client, clientOf, field } from '../client.ts'
-import { Installation, type RunningServer } from '../server.ts'
+import { type Client, field } from '../client.ts'
 import { Stage } from './stage.ts'
+import { startServer } from './verdicts.ts'
 
 /** Why the files of another process can't be limited here; false when they can. */
 function obstacle(): string | false {
@@ -19,24 +19,22 @@ function obstacle(): string | false {
 
 describe('a server without sockets', { skip: obstacle() }, () => {
   const stage = new Stage()
-  let server: RunningServer
+  let serverId: number
   let client: Client
   let port: number
   let dns: string
 
   before(async () => {
-    const installation = await Installation.make()
-    stage.after(() => installation.remove())
-    const key = await installation.run('keys', 'create', '--name', 'ci', '--permissions', 'read,write')
-    server = await installation.serve()
-    client = clientOf(server.url, key.trim())
+    const started = await startServer(stage)
+    serverId = started.process.pid ?? 0
+    client = started.client
     port = (await tcpServer(stage, (socket) => socket.once('data', () => socket.destroy()))).port
     dns = (await dnsServer(stage, (query) => reply(query))).name
   })
   after(() => stage.close())
 
   const limit = (files: number) =>
-    execFileSync('prlimit', [`--nofile=${files}:`, '--pid', String(server.process.pid)], { stdio: 'ignore' })
+    execFileSync('prlimit', [`--nofile=${files}:`, '--pid', String(serverId)], { stdio: 'ignore' })
 
   test('UNKNOWN: what can not be measured here says so for each type that connects, and nothing of the target', async () => {
     const bodies = [

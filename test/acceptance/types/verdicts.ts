@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { runHere } from '../../../src/cli/testing/run-cli.ts'
 import { type Answer, type Client, clientOf, eventually, field, textField } from '../client.ts'
-import { Installation } from '../server.ts'
+import { Installation, type RunningServer } from '../server.ts'
 import { Stage } from './stage.ts'
 
 type Status = 'UP' | 'DOWN' | 'DEGRADED' | 'UNKNOWN'
@@ -49,7 +49,7 @@ export function verdicts(type: string, start: (stage: Stage) => Promise<void>, c
 
     before(async () => {
       await start(stage)
-      client = await startServer(stage)
+      client = (await startServer(stage)).client
     })
     after(() => stage.close())
 
@@ -64,12 +64,13 @@ export function verdicts(type: string, start: (stage: Stage) => Promise<void>, c
 }
 
 /** The real server on a data folder of its own, and a client with its key. */
-export async function startServer(stage: Stage, extra: { [name: string]: string } = {}): Promise<Client> {
+export async function startServer(stage: Stage): Promise<RunningServer & { client: Client }> {
   const installation = await Installation.make()
   stage.after(() => installation.remove())
-  const key = await installation.run('keys', 'create', '--name', 'ci', '--permissions', 'read,write,delete')
-  const { url } = await installation.serve(extra)
-  return clientOf(url, key.trim())
+  const args = ['keys', 'create', '--name', 'ci', '--permissions', 'read,write,delete']
+  const { out: key } = await runHere(args, { STATUSAPP_DATA_DIR: installation.dataDir })
+  const server = await installation.serve()
+  return { ...server, client: clientOf(server.url, key.trim()) }
 }
 
 /** Checks one case by every way. */
@@ -127,9 +128,10 @@ function assertVerdict(way: string, verdict: Verdict, { status, category, error 
   else assert.match(String(verdict.error), error, said)
 }
 
-/** Times and ports differ from one check to the next, and what was lost here; the words may not. */
+/** Times and ports differ from one check to the next, and what a deadline cut off; the other words may not. */
 function withoutNumbers(error: unknown): string {
   return String(error)
+    .replace(/(timed out after \d+ ms) while .*$/, '$1')
     .replace(/, without \d+ ms that were lost here$/, '')
     .replace(/\d+(?:\.\d+)?/g, 'N')
 }
