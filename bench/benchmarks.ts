@@ -54,6 +54,10 @@ export const BENCHMARKS: { [name: string]: { title: string; load: () => Promise<
     title: 'Response times, beside what the target saw',
     load: async () => (await import('./truth.ts')).benchTruth,
   },
+  api: {
+    title: 'The API over HTTP',
+    load: async () => (await import('./api.ts')).benchApi,
+  },
   startup: {
     title: 'Start-up and memory',
     load: async () => (await import('./startup.ts')).benchStartup,

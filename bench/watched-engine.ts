@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { type CheckReport, idSource, type Monitor } from '#domain'
+import { type CheckReport, idSource, type Monitor, type MonitorType } from '#domain'
 import { createOutboundHttp, type Log, realClock, startEngine, startWorkerThread } from '#engine'
 import { targetPolicy } from '#probes'
 import { emptyBatch, openSqliteStore, SecretBox, type Store } from '#storage'
@@ -19,6 +19,9 @@ export interface Setup {
   hookUrl?: string | null
   /** Default: `/m/N`. */
   pathOf?: (n: number) => string
+  /** Default: WEBSITE. */
+  type?: MonitorType
+  isPaused?: boolean
 }
 
 export interface WatchedEngine {
@@ -41,10 +44,11 @@ export function openStore(folder: string): Promise<Store> {
  */
 export async function createMonitorsIn(
   folder: string,
-  { count, intervalMs, port, hookUrl = null, pathOf = (n) => `/m/${n}` }: Setup,
+  { count, intervalMs, port, hookUrl = null, pathOf = (n) => `/m/${n}`, type = 'WEBSITE', isPaused = false }: Setup,
 ): Promise<string[]> {
   const store = await openStore(folder)
-  await store.accounts.create({ id: ACCOUNT, name: 'Bench', plan: 'ENTERPRISE', isSuspended: false, createdAtMs: 0 })
+  if ((await store.accounts.get(ACCOUNT)) === null)
+    await store.accounts.create({ id: ACCOUNT, name: 'Bench', plan: 'ENTERPRISE', isSuspended: false, createdAtMs: 0 })
   const ids: string[] = []
   let created: Monitor[] = []
   const flush = async () => {
@@ -55,7 +59,7 @@ export async function createMonitorsIn(
     const key = await store.monitors.nextKey()
     const id = `mon_${randomBytes(8).toString('hex')}`
     const url = `http://127.0.0.1:${port}${pathOf(n)}`
-    const monitor = monitorOf({ key, id, accountId: ACCOUNT, url, intervalMs, createdAtMs: Date.now() })
+    const monitor = monitorOf({ key, id, accountId: ACCOUNT, url, intervalMs, createdAtMs: Date.now(), type, isPaused })
     ids.push(monitor.id)
     created.push(monitor)
     if (created.length === CREATED_AT_ONCE) await flush()
