@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Permission } from '#storage'
+import type { RouteKind } from './auth/access.ts'
 import type { Caller } from './auth/caller.ts'
 import type { ApiDeps } from './deps.ts'
 import type { IdempotencyTicket } from './http/idempotency-store.ts'
@@ -34,6 +35,8 @@ declare module 'fastify' {
     open?: boolean
     /** Default by method: read for GET, write for POST and PUT, delete for DELETE. */
     permission?: Permission
+    /** What it does, as roles know it; default by method and permission: see `kindOf`. */
+    kind?: RouteKind
     /** A POST that creates: honours `Idempotency-Key`. */
     creates?: boolean
   }

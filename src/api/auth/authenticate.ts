@@ -1,23 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Clock, PLAN_LIMITS } from '#domain'
-import type { Permission, Store } from '#storage'
+import type { Store } from '#storage'
 import { type ApiError, apiError } from '../errors.ts'
 import { hasSecretInQuery } from '../http/secret-in-query.ts'
+import { refusalOfAccess } from './access.ts'
 import { hashSecret, looksLikeApiKey } from './api-key.ts'
-import type { Caller } from './caller.ts'
+import type { KeyCaller } from './caller.ts'
 import { type FailedAuthLimit, failedAuthLimit } from './failed-auth-limit.ts'
 import { type KeyCache, keyCache } from './key-cache.ts'
 import { type KeyUsage, keyUsage } from './key-usage.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
 const GOOD_KEYS_MAX = 10_000
-const METHOD_PERMISSION: { readonly [method: string]: Permission } = {
-  GET: 'read',
-  HEAD: 'read',
-  POST: 'write',
-  PUT: 'write',
-  DELETE: 'delete',
-}
 
 /** The gate in front of every route. */
 export interface Gate {
@@ -38,7 +32,7 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
 
   return {
     async check(request, reply) {
-      const { open, permission } = request.routeOptions.config
+      const { open, permission, kind } = request.routeOptions.config
       if (open === true) return
       if (hasSecretInQuery(request.raw.url ?? ''))
         throw unauthorized('An API key must not stand in the address. Send it in the X-API-Key header, and replace it.')
@@ -48,7 +42,7 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
       if (credentials === null)
         throw unauthorized('No API key was sent. Send it in the X-API-Key header, or as Authorization: Bearer.')
       const caller = await identify(credentials, request.ip)
-      const { account, key } = caller
+      const { account } = caller
       const limit = PLAN_LIMITS[account.plan].requestsPerHour
       const verdict = await rateLimiter.take(account.id, limit, clock.nowMs())
       reply.header('x-ratelimit-limit', String(verdict.limit))
@@ -57,9 +51,8 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
       if (!verdict.allowed) throw overLimit(verdict.resetAtS, clock.nowMs(), limit, account.plan)
       if (account.isSuspended)
         throw apiError('FORBIDDEN', 'This account is suspended. Ask the operator of this server.')
-      const needed = permission ?? METHOD_PERMISSION[request.method]
-      if (needed !== undefined && !request.is404 && !key.permissions.includes(needed))
-        throw apiError('FORBIDDEN', `This API key lacks the "${needed}" permission.`)
+      const refusal = request.is404 ? null : refusalOfAccess(caller, { method: request.method, permission, kind })
+      if (refusal !== null) throw apiError('FORBIDDEN', refusal)
       request.caller = caller
     },
     close: () => usage.flush(),
@@ -70,7 +63,7 @@ function identifier(parts: { keys: KeyCache; attempts: FailedAuthLimit; usage: K
   const { keys, attempts, usage, clock } = parts
   const worked = new Set<string>()
 
-  return async (credentials: string, address: string): Promise<Caller> => {
+  return async (credentials: string, address: string): Promise<KeyCaller> => {
     const hash = hashSecret(credentials)
     const trusted = worked.has(hash)
     const waitS = trusted ? null : attempts.take(address)
@@ -95,7 +88,7 @@ function identifier(parts: { keys: KeyCache; attempts: FailedAuthLimit; usage: K
   }
 }
 
-function refusalOf({ key }: Caller, nowMs: number): string | null {
+function refusalOf({ key }: KeyCaller, nowMs: number): string | null {
   if (key.revokedAtMs !== null && key.revokedAtMs <= nowMs) return 'This API key was revoked.'
   if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) return 'This API key has expired.'
   return null

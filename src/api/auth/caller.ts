@@ -1,13 +1,33 @@
 import type { FastifyRequest } from 'fastify'
-import type { Account, ApiKey } from '#storage'
+import type { Role } from '#domain'
+import type { Account, ApiKey, Permission } from '#storage'
 
-/** Who asks: a key and its account. */
-export interface Caller {
+/** Who asks: an API key or a member's session, and the account that it acts on. */
+export type Caller = KeyCaller | SessionCaller
+
+interface Common {
   account: Account
-  key: ApiKey
+  permissions: readonly Permission[]
 }
 
-/** The caller of a route that needs a key; the authentication hook has set it. */
+export interface KeyCaller extends Common {
+  kind: 'key'
+  key: ApiKey
+  /** Role that the key's maker has now; null for a key without a maker, which only its permissions bound. */
+  role: Role | null
+  /** The key's maker. */
+  userId: string | null
+}
+
+export interface SessionCaller extends Common {
+  kind: 'session'
+  sessionId: string
+  role: Role
+  userId: string
+  email: string
+}
+
+/** The caller of a route that is not open; the authentication hook has set it. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === null) throw new Error(`no caller on ${request.routeOptions.url}`)
   return request.caller

@@ -1,6 +1,6 @@
 import type { Clock } from '#domain'
 import type { Store } from '#storage'
-import type { Caller } from './caller.ts'
+import type { KeyCaller } from './caller.ts'
 
 /** A key that another process revoked works no longer than this. */
 const FRESH_MS = 1_000
@@ -9,16 +9,17 @@ const ENTRIES_MAX = 10_000
 /** Finds who a key belongs to; remembers it for a second, so that a busy client costs no read per request. */
 export interface KeyCache {
   /** Null for an unknown key. Revocation, expiry and suspension are for the caller to judge. */
-  find(hash: string): Promise<Caller | null>
+  find(hash: string): Promise<KeyCaller | null>
 }
 
 export function keyCache(store: Pick<Store, 'keys' | 'accounts'>, clock: Clock): KeyCache {
-  const entries = new Map<string, { readAtMs: number; caller: Promise<Caller | null> }>()
+  const entries = new Map<string, { readAtMs: number; caller: Promise<KeyCaller | null> }>()
 
-  async function read(hash: string): Promise<Caller | null> {
+  async function read(hash: string): Promise<KeyCaller | null> {
     const key = await store.keys.byHash(hash)
     const account = key === null ? null : await store.accounts.get(key.accountId)
-    return key === null || account === null ? null : { key, account }
+    if (key === null || account === null) return null
+    return { kind: 'key', key, account, role: null, userId: null, permissions: key.permissions }
   }
 
   return {
