@@ -1,5 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
+import { auditLog } from './audit/audit.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { gate } from './auth/authenticate.ts'
 import { memoryRateLimiter } from './auth/rate-limiter.ts'
 import type { ApiDeps } from './deps.ts'
@@ -40,6 +42,7 @@ const RESOURCES: readonly Routes[] = [
   incidentRoutes,
   channelRoutes,
   regionRoutes,
+  auditRoutes,
 ]
 
 /** The public REST API. The caller listens and closes. */
@@ -60,6 +63,7 @@ export function buildApi(deps: ApiDeps): App {
 
   const methods = allowedMethods()
   const door = gate({ store: deps.store, clock: deps.clock, rateLimiter: deps.rateLimiter ?? memoryRateLimiter() })
+  const audit = auditLog(deps)
   const repeats = { store: deps.idempotency ?? memoryIdempotencyStore(), clock: deps.clock }
 
   app.decorateRequest('caller', null)
@@ -95,7 +99,7 @@ export function buildApi(deps: ApiDeps): App {
     const ms = Math.round(reply.elapsedTime * 10) / 10
     request.log.debug({ requestId: id, method, path: pathOf(request.url), status: reply.statusCode, ms }, 'answered')
   })
-  app.addHook('onClose', () => door.close())
+  app.addHook('onClose', async () => void (await Promise.all([door.close(), audit.close()])))
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)
     const allowed = methods.of(path)
@@ -105,7 +109,7 @@ export function buildApi(deps: ApiDeps): App {
     })
   })
 
-  const routeDeps: RouteDeps = { ...deps, inTurn: inTurn() }
+  const routeDeps: RouteDeps = { ...deps, inTurn: inTurn(), audit: audit.record }
   app.register(
     async (api) => {
       for (const routes of RESOURCES) routes(api.withTypeProvider<TypeBoxTypeProvider>(), routeDeps)

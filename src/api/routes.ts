@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Permission } from '#storage'
+import type { Audit } from './audit/audit.ts'
 import type { RouteKind } from './auth/access.ts'
 import type { Caller } from './auth/caller.ts'
 import type { ApiDeps } from './deps.ts'
@@ -53,6 +54,8 @@ export type App = FastifyInstance<
 /** What the routes share beside the parts that the API was given. */
 export interface RouteDeps extends ApiDeps {
   inTurn: InTurn
+  /** Records a change that was committed; see `AuditChange`. */
+  audit: Audit
 }
 
 /** The routes of one resource. */

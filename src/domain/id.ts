@@ -1,4 +1,4 @@
-export type IdPrefix = 'acc' | 'mon' | 'inc' | 'sp' | 'key' | 'nc' | 'mw' | 'evt' | 'del' | 'req'
+export type IdPrefix = 'acc' | 'aud' | 'mon' | 'inc' | 'sp' | 'key' | 'nc' | 'mw' | 'evt' | 'del' | 'req'
 
 /** Makes a new public id: the prefix, `_`, and 16 random characters of [a-z0-9] (82 bits). */
 export type NewId = (prefix: IdPrefix) => string

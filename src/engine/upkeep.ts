@@ -17,6 +17,9 @@ const RETENTION_MS = 3_600_000
 /** How long ended deliveries and their events are kept. */
 const DELIVERY_DAYS = 90
 
+/** How long the audit log reaches back. */
+const AUDIT_DAYS = 365
+
 const DAY_MS = 86_400_000
 
 /** Name under which the store keeps until when the server is known to have looked. */
@@ -90,6 +93,7 @@ export class Upkeep {
   async #dropOld(): Promise<void> {
     const nowMs = this.#clock.nowMs()
     await this.#pieces(() => this.#store.deliveries.dropOlder(nowMs - DELIVERY_DAYS * DAY_MS))
+    await this.#pieces(() => this.#store.audit.dropOlder(nowMs - AUDIT_DAYS * DAY_MS))
     for (const account of await this.#store.accounts.list()) {
       const days = PLAN_LIMITS[account.plan].rawRetentionDays
       if (days === null) continue

@@ -23,6 +23,7 @@ export interface Tables {
   instance: { name: string; value: string }
   migration: { name: string }
   writable: { id: number; stamp: number }
+  audit_entry: AuditTable
 }
 
 export interface AccountTable {
@@ -152,4 +153,22 @@ export interface AttemptTable {
   duration_ms: number
   status_code: number | null
   error: string | null
+}
+
+export interface AuditTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  at_ms: number
+  action: string
+  actor_type: string
+  actor_id: string | null
+  actor_name: string
+  target_type: string | null
+  target_id: string | null
+  target_name: string | null
+  before_json: string | null
+  after_json: string | null
+  request_id: string | null
+  address: string | null
 }

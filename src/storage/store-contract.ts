@@ -1,5 +1,6 @@
 import { describe } from 'node:test'
 import { accountsContract } from './contract/accounts-contract.ts'
+import { auditContract } from './contract/audit-contract.ts'
 import { deliveriesContract } from './contract/deliveries-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
@@ -15,6 +16,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
   }
   describe(name, () => {
     accountsContract(openFor)
+    auditContract(openFor)
     monitorsContract(openFor)
     incidentsContract(openFor)
     deliveriesContract(openFor)

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { createCore } from '../migrations/0001-core.ts'
+import { createRequests } from '../migrations/0003-requests.ts'
 import type { Tables } from '../schema.ts'
 import { createResults } from './0002-results.ts'
 
@@ -14,6 +15,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: '0001-core', up: (db) => createCore(db, AUTO_KEY) },
   { name: '0002-results', up: createResults },
+  { name: '0003-requests', up: (db) => createRequests(db, AUTO_KEY) },
 ]
 
 /**

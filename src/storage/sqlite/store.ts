@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely'
 import { StorageError, type Store } from '../port.ts'
 import { accountRepository } from '../repositories/accounts.ts'
+import { auditRepository } from '../repositories/audit.ts'
 import { channelRepository } from '../repositories/channels.ts'
 import { deliveryRepository } from '../repositories/deliveries.ts'
 import { heartbeatRepository } from '../repositories/heartbeats.ts'
@@ -72,6 +73,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     results: resultRepository(connection, exclusive, directory, hot),
     spans: spanRepository(db),
     instance: instanceRepository(db),
+    audit: auditRepository(db),
     reseal: resealer(db, secrets),
     commit: (batch) => exclusive(() => committer.apply(batch)),
     async durable() {
