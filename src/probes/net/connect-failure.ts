@@ -23,12 +23,16 @@ export function connectFailure(error: unknown, address: string, port: number): F
     case 'ENETDOWN':
       return local(`no route from this machine to ${where} (${code})`)
     case 'EADDRNOTAVAIL':
-      return local(`this machine has no address or free port to reach ${where} from (${code})`)
+      return unmeasured(`this machine has no address or free port to reach ${where} from (${code})`)
     case 'EAFNOSUPPORT':
-      return local(`this machine has no network of the family of ${where} (${code})`)
+      return unmeasured(`this machine has no network of the family of ${where} (${code})`)
     case 'EACCES':
+      // Over IPv6 a router's "prohibited" comes as this code too (RFC 4443, section 3.1).
+      return address.includes(':')
+        ? local(`a connection to ${where} is prohibited, here or on the way (${code})`)
+        : unmeasured(`this machine does not allow a connection to ${where} (${code})`)
     case 'EPERM':
-      return local(`this machine does not allow a connection to ${where} (${code})`)
+      return unmeasured(`this machine does not allow a connection to ${where} (${code})`)
   }
   return (
     exhaustion(code) ?? new Failure({ sentence: `could not connect to ${where} (${code})`, category: 'INFRASTRUCTURE' })
@@ -37,4 +41,9 @@ export function connectFailure(error: unknown, address: string, port: number): F
 
 function local(sentence: string): Failure {
   return new Failure({ sentence, category: 'INFRASTRUCTURE', localFault: true })
+}
+
+/** It lies with this machine alone: the target was not asked. */
+function unmeasured(sentence: string): Failure {
+  return new Failure({ sentence, category: 'INFRASTRUCTURE', unmeasured: true })
 }

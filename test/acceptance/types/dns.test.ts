@@ -157,6 +157,27 @@ const DOWN: VerdictCase[] = [
     error: /is truncated, and asking again over TCP failed: connection refused/,
   },
   {
+    name: 'another answer over TCP than to the question',
+    body: ask({}, 'wrong over TCP'),
+    status: 'DOWN',
+    category: 'DNS_FAILURE',
+    error: /is truncated, and asking again over TCP failed: 127\.0\.0\.1:\d+ answered another question$/,
+  },
+  {
+    name: 'a server whose own name can not be looked up',
+    body: () => ({ url: 'www.test', dnsServer: 'no-such-name.invalid' }),
+    status: 'DOWN',
+    category: 'DNS_FAILURE',
+    error: /^DNS server no-such-name\.invalid: name lookup(: no such name| of .* failed here)/,
+  },
+  {
+    name: 'what this machine does not allow says nothing of the name',
+    body: () => ({ url: 'www.test', dnsServer: '127.255.255.255' }),
+    status: 'UNKNOWN',
+    error: /^this machine does not allow a connection to 127\.255\.255\.255:53 \(EACCES\)$/,
+    skip: process.platform === 'linux' ? false : 'only Linux refuses this address like that',
+  },
+  {
     name: 'a server that may not be asked',
     body: () => ({ url: 'www.test', dnsServer: '169.254.169.254' }),
     status: 'DOWN',
@@ -186,6 +207,9 @@ verdicts(
     closed = `127.0.0.1:${await closedUdpPort()}`
     await start('zone', ZONE)
     await start('large', (query, transport) => (transport === 'udp' ? truncated(query) : ZONE(query, transport)))
+    await start('wrong over TCP', (query, transport) =>
+      transport === 'udp' ? truncated(query) : reply({ ...query, id: (query.id ?? 0) ^ 1 }),
+    )
     await start('truncated', truncated, { tcp: false })
     await start('silent', () => [])
     await start('wrong', (query) => reply({ ...query, id: (query.id ?? 0) ^ 1 }))

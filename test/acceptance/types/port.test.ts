@@ -136,6 +136,14 @@ const ADDRESSES: VerdictCase[] = [
     error: /^169\.254\.169\.254 is a cloud metadata address and is never probed$/,
   },
   {
+    name: 'what this machine does not allow says nothing of the target',
+    body: () => ({ url: 'udp://127.255.255.255:9' }),
+    address: () => 'udp:127.255.255.255:9',
+    status: 'UNKNOWN',
+    error: /^this machine does not allow a connection to 127\.255\.255\.255:9 \(EACCES\)$/,
+    skip: process.platform === 'linux' ? false : 'only Linux refuses this address like that',
+  },
+  {
     name: 'no address of the wanted version',
     body: on('mail', { ipVersion: 6 }),
     status: 'DOWN',
