@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../schema.ts'
 
-/** What requests leave behind: the audit log, counts, answers to repeat, and who made a key. */
+/** What requests leave behind: the audit log, counts and answers to repeat. */
 export async function createRequests(db: Kysely<Tables>, autoKey: string): Promise<void> {
   const key = sql.raw(autoKey)
   const run = (text: ReturnType<typeof sql>) => text.execute(db)
@@ -32,6 +32,5 @@ export async function createRequests(db: Kysely<Tables>, autoKey: string): Promi
   await run(sql`alter table account add column email text`)
   await run(sql`alter table account add column language text not null default 'en'`)
   await run(sql`alter table account add column timezone text not null default 'UTC'`)
-  await run(sql`alter table api_key add column created_by text`)
   await run(sql`alter table api_key add column replaced_by text`)
 }
