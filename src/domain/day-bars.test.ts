@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { dayBars } from './day-bars.ts'
+import { dayBars, dayCalendar, touchesByDay } from './day-bars.ts'
 import { type EndedSpan, measure } from './uptime.ts'
 
 const MINUTE = 60_000
@@ -19,7 +19,11 @@ test('an outage over midnight is split by the clocks of the zone', () => {
       { status: 'DOWN', fromMs: downMs, toMs: downMs + 30 * MINUTE },
     ]
     const running = { status: 'UP', fromMs: downMs + 30 * MINUTE } as const
-    const bars = dayBars(spans, running, { timezone, days: 3, nowMs: at(`2026-05-12T12:00:00[${timezone}]`) })
+    const bars = dayBars(
+      spans,
+      running,
+      dayCalendar({ timezone, days: 3, nowMs: at(`2026-05-12T12:00:00[${timezone}]`) }),
+    )
     assert.deepEqual(
       bars.map(({ date, status, measured }) => [date, status, measured.downMs / MINUTE]),
       [
@@ -34,7 +38,8 @@ test('an outage over midnight is split by the clocks of the zone', () => {
 
 test("the last bar is today's date in the zone, and ends now", () => {
   const nowMs = at('2026-05-12T13:00:00[UTC]')
-  const today = (timezone: string) => dayBars([], { status: 'UP', fromMs: 0 }, { timezone, days: 1, nowMs })[0]
+  const today = (timezone: string) =>
+    dayBars([], { status: 'UP', fromMs: 0 }, dayCalendar({ timezone, days: 1, nowMs }))[0]
   assert.equal(today('Pacific/Auckland')?.date, '2026-05-13')
   assert.equal(today('Pacific/Auckland')?.measured.upMs, HOUR)
   assert.equal(today('America/Los_Angeles')?.date, '2026-05-12')
@@ -44,7 +49,8 @@ test("the last bar is today's date in the zone, and ends now", () => {
 test('a day has 23 or 25 hours when the clocks change, and starts at 01:00 where midnight is skipped', () => {
   const hours = (timezone: string, date: string) => {
     const nowMs = at(`${date}T12:00:00[${timezone}]`) + 24 * HOUR
-    return (dayBars([], { status: 'UP', fromMs: 0 }, { timezone, days: 2, nowMs })[0]?.measured.upMs ?? 0) / HOUR
+    const [first] = dayBars([], { status: 'UP', fromMs: 0 }, dayCalendar({ timezone, days: 2, nowMs }))
+    return (first?.measured.upMs ?? 0) / HOUR
   }
   assert.equal(hours('Europe/Berlin', '2026-03-29'), 23)
   assert.equal(hours('Europe/Berlin', '2026-10-25'), 25)
@@ -62,7 +68,7 @@ test('a day without a known moment says why', () => {
     { status: 'DEGRADED', fromMs: day(4), toMs: day(4) + 1 },
   ]
   const running = { status: 'UP', fromMs: day(4) + 1 } as const
-  const bars = dayBars(spans, running, { timezone: 'UTC', days: 6, nowMs: day(5) + HOUR })
+  const bars = dayBars(spans, running, dayCalendar({ timezone: 'UTC', days: 6, nowMs: day(5) + HOUR }))
   assert.deepEqual(
     bars.map(({ date, status, uptime }) => [date, status, uptime]),
     [
@@ -76,8 +82,22 @@ test('a day without a known moment says why', () => {
   )
 })
 
+test('an incident is counted on each day that it touches', () => {
+  const calendar = dayCalendar({ timezone: 'Europe/Berlin', days: 4, nowMs: at('2026-05-12T12:00[Europe/Berlin]') })
+  const range = (from: string, to: string | null) => ({
+    fromMs: at(`${from}[Europe/Berlin]`),
+    toMs: to === null ? null : at(`${to}[Europe/Berlin]`),
+  })
+  const counts = (...ranges: { fromMs: number; toMs: number | null }[]) => touchesByDay(ranges, calendar)
+  assert.deepEqual(counts(range('2026-05-09T23:50', '2026-05-10T00:10')), [1, 1, 0, 0])
+  assert.deepEqual(counts(range('2026-05-09T23:50', '2026-05-10T00:00')), [1, 0, 0, 0])
+  assert.deepEqual(counts(range('2026-04-01T00:00', null)), [1, 1, 1, 1])
+  assert.deepEqual(counts(range('2026-04-01T00:00', '2026-04-02T00:00')), [0, 0, 0, 0])
+  assert.deepEqual(counts(range('2026-05-11T00:00', '2026-05-11T00:00'), range('2026-05-11T23:59', null)), [0, 0, 2, 1])
+})
+
 test('an unknown zone is an error', () => {
-  assert.throws(() => dayBars([], null, { timezone: 'Mars/Olympus', days: 1, nowMs: 0 }), RangeError)
+  assert.throws(() => dayCalendar({ timezone: 'Mars/Olympus', days: 1, nowMs: 0 }), RangeError)
 })
 
 test('the bars add up to the whole range in any zone', () => {
@@ -99,7 +119,7 @@ test('the bars add up to the whole range in any zone', () => {
         spans.push({ status: 'DOWN', fromMs: fromMs + upMs, toMs: fromMs + upMs + downMs })
         fromMs += upMs + downMs
       }
-      const bars = dayBars(spans, { status: 'UP', fromMs }, { timezone, days: 30, nowMs })
+      const bars = dayBars(spans, { status: 'UP', fromMs }, dayCalendar({ timezone, days: 30, nowMs }))
       const first = Temporal.PlainDate.from(bars[0]?.date ?? '').toZonedDateTime(timezone).epochMilliseconds
       const whole = measure(spans, { status: 'UP', fromMs }, { fromMs: first, toMs: nowMs })
       for (const part of ['upMs', 'downMs', 'degradedMs', 'unknownMs'] as const) {

@@ -18,25 +18,46 @@ export interface DayBar {
 
 const BY_WEIGHT: readonly SpanStatus[] = ['DOWN', 'DEGRADED', 'UP', 'MAINTENANCE', 'PAUSED', 'UNKNOWN']
 
-/**
- * The last `days` days of a zone, oldest first; the last is today there and ends at `nowMs`. A day is from midnight to
- * midnight on that zone's clocks, so it has 23 or 25 hours when they change. Throws RangeError for an unknown zone.
- */
+/** Days of a zone, oldest first: each one's date and its first moment, with the end of the last behind them. */
+export interface DayCalendar {
+  dates: string[]
+  boundariesMs: number[]
+}
+
+/** Draws each day of a calendar. */
 export function dayBars(
   spans: readonly EndedSpan[],
   running: RunningSpan | null,
-  { timezone, days, nowMs }: { timezone: string; days: number; nowMs: number },
+  { dates, boundariesMs }: DayCalendar,
 ): DayBar[] {
-  const { dates, boundariesMs } = calendar(timezone, days, nowMs)
-  const times = timesBetween(spans, running, boundariesMs)
-  return times.map((time, index) => {
-    const day = measured(time, (boundariesMs[index + 1] ?? nowMs) - (boundariesMs[index] ?? nowMs))
+  return timesBetween(spans, running, boundariesMs).map((time, index) => {
+    const day = measured(time, (boundariesMs[index + 1] ?? 0) - (boundariesMs[index] ?? 0))
     return { date: dates[index] ?? '', status: statusOf(time), uptime: uptimePercent(day), measured: day }
   })
 }
 
-/** Each day's date and its first moment, with `nowMs` as the end of the last. */
-function calendar(timezone: string, days: number, nowMs: number): { dates: string[]; boundariesMs: number[] } {
+/**
+ * How many of the ranges touch each day of a calendar. A range without an end still runs; one without any length is
+ * counted on the day that it began.
+ */
+export function touchesByDay(
+  ranges: readonly { fromMs: number; toMs: number | null }[],
+  { dates, boundariesMs }: DayCalendar,
+): number[] {
+  return dates.map((_, index) => {
+    const startMs = boundariesMs[index] ?? 0
+    const endMs = boundariesMs[index + 1] ?? 0
+    const touches = ({ fromMs, toMs }: { fromMs: number; toMs: number | null }) =>
+      fromMs < endMs && (fromMs >= startMs || toMs === null || toMs > startMs)
+    return ranges.filter(touches).length
+  })
+}
+
+/**
+ * The last `days` days of a zone; the last is today there and ends at `nowMs`. A day is from midnight to midnight on that
+ * zone's clocks, so it has 23 or 25 hours when they change. Throws RangeError for an unknown zone.
+ */
+export function dayCalendar({ timezone, days, nowMs }: { timezone: string; days: number; nowMs: number }): DayCalendar {
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timezone).toPlainDate()
   const all = Array.from({ length: days }, (_, index) => today.subtract({ days: days - 1 - index }))
   return {
