@@ -21,6 +21,7 @@ import { requestId } from './http/request-id.ts'
 import { pathOf } from './http/secret-in-query.ts'
 import { incidentRoutes } from './incidents.ts'
 import { checkRoutes } from './monitors/check-routes.ts'
+import { FiguresReader } from './monitors/figures.ts'
 import { monitorRoutes } from './monitors/routes.ts'
 import { channelRoutes } from './notification-channels/routes.ts'
 import { regionRoutes } from './regions.ts'
@@ -109,7 +110,7 @@ export function buildApi(deps: ApiDeps): App {
     })
   })
 
-  const routeDeps: RouteDeps = { ...deps, inTurn: inTurn(), audit: audit.record }
+  const routeDeps: RouteDeps = { ...deps, inTurn: inTurn(), figures: new FiguresReader(deps), audit: audit.record }
   app.register(
     async (api) => {
       for (const routes of RESOURCES) routes(api.withTypeProvider<TypeBoxTypeProvider>(), routeDeps)

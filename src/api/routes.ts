@@ -13,6 +13,7 @@ import type { Caller } from './auth/caller.ts'
 import type { ApiDeps } from './deps.ts'
 import type { IdempotencyTicket } from './http/idempotency-store.ts'
 import type { InTurn } from './http/in-turn.ts'
+import type { FiguresReader } from './monitors/figures.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -54,6 +55,7 @@ export type App = FastifyInstance<
 /** What the routes share beside the parts that the API was given. */
 export interface RouteDeps extends ApiDeps {
   inTurn: InTurn
+  figures: FiguresReader
   /** Records a change that was committed; see `AuditChange`. */
   audit: Audit
 }

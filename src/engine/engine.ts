@@ -27,6 +27,8 @@ export interface Engine {
   /** Stores the changed monitor (version + 1) and watches it anew. Pausing and switching off end here too. */
   updateMonitor(monitor: Monitor): Promise<void>
   deleteMonitor(id: string): Promise<void>
+  /** The monitor as it was stored last, whatever its account; null for an unknown one. */
+  monitor(id: string): Monitor | null
   /** The current state; null for an unknown monitor. */
   state(monitorId: string): MonitorState | null
   /** Resolves with the first stored result of a new monitor, or null after `waitMs`. */

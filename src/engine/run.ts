@@ -230,6 +230,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       for (const selfCheck of selfChecks.values()) selfCheck.forget(id)
     },
 
+    monitor: (id) => book.get(id)?.monitor ?? null,
     state: (monitorId) => book.get(monitorId)?.state ?? null,
 
     firstResult(monitorId, waitMs) {

@@ -29,7 +29,7 @@ export const checkRoutes: Routes = (app, deps) => {
   })
 
   app.post('/monitors/:monitorId/check', { schema: { params: MonitorParams } }, async (request) => {
-    const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+    const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
     requireProbe(monitor)
     // A monitor that nobody watches has no state to change, so its check is only a try.
     const reports = isWatched(monitor) ? await deps.engine.checkNow(monitor.id) : await deps.engine.tryOut(monitor)
@@ -43,7 +43,7 @@ export const checkRoutes: Routes = (app, deps) => {
       const { query } = request
       const page = pageOf(query)
       const range = rangeOf(query)
-      const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+      const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
       const filter = {
         ...range,
         ...(query.region === undefined ? {} : { region: normalizeRegion(query.region) }),
@@ -59,7 +59,7 @@ export const checkRoutes: Routes = (app, deps) => {
     { schema: { params: MonitorParams, querystring: HeartbeatsQuery } },
     async (request) => {
       const page = pageOf(request.query)
-      const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+      const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
       const found = await deps.store.heartbeats.list(monitor.id, page)
       const heartbeats = found.rows.map(({ atMs, kind, durationMs, message, exitStatus, source, rid }) => ({
         at: isoSeconds(atMs),

@@ -99,8 +99,15 @@ function presentCertificate(known: WatchedCertificate | null, nowMs: number): Js
   return { subject, issuer, validTo: isoSeconds(notAfterMs), daysLeft, fingerprint256: fingerprint }
 }
 
+/** What is shown of a monitor object, which is never changed once it was stored, is worked out once. */
+const shownFields = new WeakMap<Monitor, { [field: string]: Json }>()
+
 function ownFields(monitor: Monitor): { [field: string]: Json } {
+  const known = shownFields.get(monitor)
+  if (known !== undefined) return known
   const probe = probeFor(monitor.type)
   const { [HEARTBEAT_SECRET_FIELD]: _secret, ...config } = monitor.config
-  return probe === null ? {} : maskConfig(probe.config, withDefaults(probe, config))
+  const shown = probe === null ? {} : maskConfig(probe.config, withDefaults(probe, config))
+  shownFields.set(monitor, shown)
+  return shown
 }

@@ -8,7 +8,7 @@ import { requireMatch, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { DEFAULT_CRON_INTERVAL_S, TYPE_ALIASES } from './common-fields.ts'
-import { figuresOf, NO_FIGURES } from './figures.ts'
+import { NO_FIGURES } from './figures.ts'
 import { findMonitor } from './find.ts'
 import { firstResultWaiter } from './first-result.ts'
 import { HEARTBEAT_SECRET_FIELD, heartbeatUrl, newHeartbeatSecret } from './heartbeat-secret.ts'
@@ -42,10 +42,7 @@ export const monitorRoutes: Routes = (app, deps) => {
     const sort = query.sort ?? 'createdAt'
     const direction = query.order ?? (sort === 'createdAt' || sort === 'updatedAt' ? 'desc' : 'asc')
     const found = await deps.store.monitors.list(accountOf(request).id, filterOf(query), page, { sort, direction })
-    const figures = await figuresOf(
-      deps,
-      found.rows.map(({ id }) => id),
-    )
+    const figures = await deps.figures.read(found.rows.map(({ id }) => id))
     const publicUrl = deps.config.publicUrl()
     const monitors = found.rows.map((monitor) =>
       presentRow(monitor, {
@@ -66,7 +63,7 @@ export const monitorRoutes: Routes = (app, deps) => {
   })
 
   app.get('/monitors/:monitorId', { schema: { params: MonitorParams } }, async (request, reply) => {
-    const monitor = await findMonitor(deps, accountOf(request).id, request.params.monitorId)
+    const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
     setRevision(reply, String(monitor.version))
     return show(deps, request, monitor)
   })
@@ -83,7 +80,7 @@ export const monitorRoutes: Routes = (app, deps) => {
   app.delete('/monitors/:monitorId', { schema: { params: MonitorParams } }, async (request) => {
     const { monitorId } = request.params
     await deps.inTurn(monitorId, async () => {
-      const monitor = await findMonitor(deps, accountOf(request).id, monitorId)
+      const monitor = findMonitor(deps, accountOf(request).id, monitorId)
       requireMatch(request, String(monitor.version))
       await deps.engine.deleteMonitor(monitor.id)
     })
@@ -120,7 +117,7 @@ export function asBody(body: Static<typeof MonitorBody>): { [name: string]: Json
 }
 
 async function show(deps: RouteDeps, request: Parameters<typeof accountOf>[0], monitor: Monitor, more: string[] = []) {
-  const figures = await figuresOf(deps, [monitor.id])
+  const figures = await deps.figures.read([monitor.id])
   const active = activeRegions(deps)
   const warnings = warningsOf(monitor, { account: accountOf(request), active, ownRegion: deps.config.region.code })
   return presentMonitor(monitor, {

@@ -73,7 +73,7 @@ export function updateMonitor(
   mayChange: (stored: Monitor) => void,
 ): Promise<Monitor> {
   return deps.inTurn(id, async () => {
-    const stored = await findMonitor(deps, account.id, id)
+    const stored = findMonitor(deps, account.id, id)
     mayChange(stored)
     const draft = await draftMonitor(deps, account, body, stored)
     await addWishes(deps, account, draft)
@@ -92,7 +92,7 @@ export function changeMonitor(
   change: (stored: Monitor) => Monitor | null,
 ): Promise<Monitor> {
   return deps.inTurn(id, async () => {
-    const stored = await findMonitor(deps, account.id, id)
+    const stored = findMonitor(deps, account.id, id)
     const changed = change(stored)
     return changed === null ? stored : save(deps, changed)
   })

@@ -36,6 +36,7 @@ export const GOOD_RESULT: CheckResult = {
 }
 
 export function recordingEngine({ store, clock }: { store: Store; clock: Clock }): RecordingEngine {
+  const monitors = new Map<string, Monitor>()
   const states = new Map<string, MonitorState>()
   const commit = (part: Partial<EngineBatch>) => store.commit({ ...emptyBatch(clock.nowMs()), ...part })
   const monitorsPart = (part: Partial<EngineBatch['monitors']>) => ({
@@ -57,18 +58,22 @@ export function recordingEngine({ store, clock }: { store: Store; clock: Clock }
       const state = stateOf(monitor, clock.nowMs())
       states.set(monitor.id, state)
       await commit({ ...monitorsPart({ created: [monitor] }), states: [{ monitorId: monitor.id, state }] })
+      monitors.set(monitor.id, monitor)
     },
     async updateMonitor(monitor) {
       engine.calls.push(['updateMonitor', monitor.id])
       const state = stateOf(monitor, clock.nowMs())
       states.set(monitor.id, state)
       await commit({ ...monitorsPart({ changed: [monitor] }), states: [{ monitorId: monitor.id, state }] })
+      monitors.set(monitor.id, monitor)
     },
     async deleteMonitor(id) {
       engine.calls.push(['deleteMonitor', id])
       states.delete(id)
       await commit(monitorsPart({ deleted: [id] }))
+      monitors.delete(id)
     },
+    monitor: (id) => monitors.get(id) ?? null,
     state: (monitorId) => states.get(monitorId) ?? null,
     async firstResult(monitorId, waitMs) {
       engine.calls.push(['firstResult', monitorId, waitMs])
