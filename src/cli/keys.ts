@@ -80,6 +80,7 @@ async function createKey(
       expiresAtMs: expires ?? null,
       revokedAtMs: null,
       lastUsedAtMs: null,
+      createdBy: null,
     }
     await write(() => store.keys.create(row))
     await store.durable()

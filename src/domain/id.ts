@@ -1,4 +1,19 @@
-export type IdPrefix = 'acc' | 'aud' | 'mon' | 'inc' | 'sp' | 'key' | 'nc' | 'mw' | 'evt' | 'del' | 'req'
+export type IdPrefix =
+  | 'acc'
+  | 'aud'
+  | 'mon'
+  | 'inc'
+  | 'sp'
+  | 'key'
+  | 'nc'
+  | 'mw'
+  | 'evt'
+  | 'del'
+  | 'req'
+  | 'usr'
+  | 'mem'
+  | 'inv'
+  | 'ses'
 
 /** Makes a new public id: the prefix, `_`, and 16 random characters of [a-z0-9] (82 bits). */
 export type NewId = (prefix: IdPrefix) => string

@@ -1,3 +1,4 @@
+export * from './people.ts'
 export * from './port.ts'
 export { SecretBox, SecretError } from './secret-box.ts'
 export { keepSecretKeys, loadSecretKeys, type SecretKeys } from './secret-key.ts'

@@ -12,6 +12,7 @@ import type {
   Plan,
   Span,
 } from '#domain'
+import type { InvitationRepository, MemberRepository, SessionRepository, UserRepository } from './people.ts'
 
 /**
  * A place where everything is kept. Asynchronous throughout, so that an engine behind a network fits.
@@ -20,6 +21,10 @@ import type {
 export interface Store {
   accounts: AccountRepository
   keys: KeyRepository
+  users: UserRepository
+  members: MemberRepository
+  invitations: InvitationRepository
+  sessions: SessionRepository
   monitors: MonitorRepository
   incidents: IncidentRepository
   heartbeats: HeartbeatRepository
@@ -120,6 +125,8 @@ export interface ApiKey {
   expiresAtMs: number | null
   revokedAtMs: number | null
   lastUsedAtMs: number | null
+  /** Who made it, whose role bounds it; null for one that was made on the command line. */
+  createdBy: string | null
 }
 
 export interface KeyRepository {

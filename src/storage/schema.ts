@@ -7,6 +7,11 @@ import type { Generated } from 'kysely'
 export interface Tables {
   account: AccountTable
   api_key: ApiKeyTable
+  person: PersonTable
+  member: MemberTable
+  invitation: InvitationTable
+  session: SessionTable
+  password_reset: { person_id: string; token_hash: string; expires_at: number }
   monitor: MonitorTable
   monitor_tag: { monitor_key: number; tag: string }
   monitor_state: { monitor_key: number; status: string; state_json: string }
@@ -49,6 +54,56 @@ export interface ApiKeyTable {
   expires_at: number | null
   revoked_at: number | null
   last_used_at: number | null
+  /** Id of the person who made it. */
+  created_by: string | null
+}
+
+export interface PersonTable {
+  key: Generated<number>
+  id: string
+  email: string
+  /** In lower case, so that an address is one person's whatever its case. */
+  email_folded: string
+  name: string
+  password_hash: string
+  created_at: number
+}
+
+export interface MemberTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  person_id: string
+  role: string
+  accepted_at: number
+}
+
+export interface InvitationTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  email: string
+  email_folded: string
+  role: string
+  status: string
+  token_hash: string
+  invited_by: string | null
+  created_at: number
+  expires_at: number
+}
+
+export interface SessionTable {
+  key: Generated<number>
+  id: string
+  token_hash: string
+  person_id: string
+  account_id: string
+  created_at: number
+  last_used_at: number
+  expires_at: number
+  ends_at: number
+  address: string | null
+  user_agent: string | null
 }
 
 export interface MonitorTable {

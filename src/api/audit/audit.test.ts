@@ -111,6 +111,7 @@ async function requestOf(rig: Awaited<ReturnType<typeof apiRig>>) {
     expiresAtMs: null,
     revokedAtMs: null,
     lastUsedAtMs: null,
+    createdBy: null,
   }
   const caller = { kind: 'key' as const, account: rig.account, permissions: [], key, role: null, userId: null }
   return { id: 'req-1', ip: '192.0.2.7', caller }

@@ -127,6 +127,7 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
       expiresAtMs,
       revokedAtMs: null,
       lastUsedAtMs: null,
+      createdBy: null,
     })
     return key
   }

@@ -135,6 +135,7 @@ function keyOf(accountId: string, parts: Partial<ApiKey> = {}): ApiKey {
     expiresAtMs: null,
     revokedAtMs: null,
     lastUsedAtMs: null,
+    createdBy: null,
     ...parts,
   }
 }

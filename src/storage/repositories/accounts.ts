@@ -6,18 +6,7 @@ import type { AccountTable, Tables } from '../schema.ts'
 export function accountRepository(db: Kysely<Tables>): AccountRepository {
   const oldestFirst = () => db.selectFrom('account').selectAll().orderBy('created_at').orderBy('key')
   return {
-    async create(account) {
-      await db
-        .insertInto('account')
-        .values({
-          id: account.id,
-          name: account.name,
-          plan: account.plan,
-          is_suspended: Number(account.isSuspended),
-          created_at: account.createdAtMs,
-        })
-        .execute()
-    },
+    create: (account) => insertAccount(db, account),
     async list() {
       return (await oldestFirst().execute()).map(toAccount)
     },
@@ -44,7 +33,20 @@ export function accountRepository(db: Kysely<Tables>): AccountRepository {
   }
 }
 
-function toAccount(row: Selectable<AccountTable>): Account {
+export async function insertAccount(db: Kysely<Tables>, account: Account): Promise<void> {
+  await db
+    .insertInto('account')
+    .values({
+      id: account.id,
+      name: account.name,
+      plan: account.plan,
+      is_suspended: Number(account.isSuspended),
+      created_at: account.createdAtMs,
+    })
+    .execute()
+}
+
+export function toAccount(row: Selectable<AccountTable>): Account {
   return {
     id: row.id,
     name: row.name,

@@ -19,6 +19,7 @@ export function keyRepository(db: Kysely<Tables>): KeyRepository {
           expires_at: key.expiresAtMs,
           revoked_at: key.revokedAtMs,
           last_used_at: key.lastUsedAtMs,
+          created_by: key.createdBy,
         })
         .execute()
     },
@@ -62,5 +63,6 @@ function toKey(row: Selectable<ApiKeyTable>): ApiKey {
     expiresAtMs: row.expires_at,
     revokedAtMs: row.revoked_at,
     lastUsedAtMs: row.last_used_at,
+    createdBy: row.created_by,
   }
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { createCore } from '../migrations/0001-core.ts'
 import { createRequests } from '../migrations/0003-requests.ts'
+import { createPeople } from '../migrations/0004-people.ts'
 import type { Tables } from '../schema.ts'
 import { createResults } from './0002-results.ts'
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0001-core', up: (db) => createCore(db, AUTO_KEY) },
   { name: '0002-results', up: createResults },
   { name: '0003-requests', up: (db) => createRequests(db, AUTO_KEY) },
+  { name: '0004-people', up: (db) => createPeople(db, AUTO_KEY) },
 ]
 
 /**

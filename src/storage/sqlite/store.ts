@@ -7,10 +7,14 @@ import { deliveryRepository } from '../repositories/deliveries.ts'
 import { heartbeatRepository } from '../repositories/heartbeats.ts'
 import { incidentRepository } from '../repositories/incidents.ts'
 import { instanceRepository } from '../repositories/instance.ts'
+import { invitationRepository } from '../repositories/invitations.ts'
 import { keyRepository } from '../repositories/keys.ts'
+import { memberRepository } from '../repositories/members.ts'
 import { monitorRepository } from '../repositories/monitors.ts'
 import { resealer } from '../repositories/reseal.ts'
+import { sessionRepository } from '../repositories/sessions.ts'
 import { spanRepository } from '../repositories/spans.ts'
+import { userRepository } from '../repositories/users.ts'
 import type { Tables } from '../schema.ts'
 import type { SecretBox } from '../secret-box.ts'
 import { Committer } from './commit.ts'
@@ -65,6 +69,10 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
   return {
     accounts: accountRepository(db),
     keys: keyRepository(db),
+    users: userRepository(db),
+    members: memberRepository(db),
+    invitations: invitationRepository(db),
+    sessions: sessionRepository(db),
     monitors: monitorRepository(db, secrets, () => exclusive(purgeDeleted)),
     incidents: incidentRepository(db),
     heartbeats: heartbeatRepository(db),
