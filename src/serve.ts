@@ -8,6 +8,7 @@ import { targetPolicy } from '#probes'
 import { lockData } from './lock-data.ts'
 import { openData } from './open-data.ts'
 import { type KeptWorker, keepWorker } from './own-region.ts'
+import { pooledRandom } from './pooled-random.ts'
 import { VERSION } from './version.ts'
 
 /** How often the settings that follow from the data (how many accounts there are) are looked at again. */
@@ -41,7 +42,7 @@ export async function startServer(config: Config, { log }: { log: FastifyBaseLog
 async function open(config: Config, log: FastifyBaseLogger, opened: AsyncDisposableStack): Promise<string> {
   opened.adopt(await lockData(config.dataDir), (lock) => lock.release())
   const { store } = opened.adopt(await openData(config), ({ store }) => store.close())
-  const newId = idSource(randomBytes)
+  const newId = idSource(pooledRandom(randomBytes))
   const userAgent = (url: string) => `StatusApp/${VERSION} (+${url})`
 
   const privateAllowed = async () => config.allowPrivateTargets ?? (await store.accounts.list()).length <= 1
