@@ -5,6 +5,7 @@ import type {
   Heartbeat,
   Incident,
   Json,
+  MeasuredTime,
   Monitor,
   MonitorState,
   OutboxEvent,
@@ -308,6 +309,8 @@ export interface ResponseFigures {
   degraded: number
   down: number
   unknown: number
+  /** How many response times the figures below are made of. */
+  measured: number
   averageMs: number | null
   p50Ms: number | null
   p90Ms: number | null
@@ -331,6 +334,18 @@ export interface ResultRepository {
    * closed counts whole.
    */
   averages(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<Map<string, number>>
+  /**
+   * Figures over one whole range, regions together and apart (in order of their codes, those with checks in it). Exact at
+   * both ends, but for an hour whose checks are no longer kept: it counts whole.
+   */
+  totals(
+    monitorId: string,
+    range: { fromMs: number; toMs: number },
+  ): Promise<{ together: ResponseFigures; byRegion: ResponseFigures[] }>
+  /** Figures over one range of several monitors together; hours that it touches count whole. */
+  totalsOf(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<ResponseFigures>
+  /** Single response times of `[fromMs, toMs)` by schedule, oldest first; null of failed checks. For short ranges. */
+  times(monitorId: string, range: { fromMs: number; toMs: number }, region?: string): Promise<MeasuredTime[]>
   /** Closes finished hours into blocks, a bounded piece at a time (at most some ms). True while more is left. */
   closeHours(nowMs: number): Promise<boolean>
   /** Drops blocks older than the cut of their account, a bounded piece at a time. True while more is left. */

@@ -49,7 +49,7 @@ export class FiguresReader {
       }
     }
     for (const { at, region, rollup } of merged.values()) {
-      figures.push(toFigures(at * bucketMs, region, { ...rollup, ...percentilesOf(rollup.sketch) }))
+      figures.push(figuresOf(at * bucketMs, region, rollup))
     }
     return figures.sort((a, b) => a.fromMs - b.fromMs || compare(a.region ?? '', b.region ?? ''))
   }
@@ -79,6 +79,11 @@ function measuredWithin(rows: readonly ResultRow[], fromMs: number, toMs: number
   return figures
 }
 
+/** A roll-up as callers see it, ms. */
+export function figuresOf(fromMs: number, region: string | null, rollup: Rollup): ResponseFigures {
+  return toFigures(fromMs, region, { ...rollup, ...percentilesOf(rollup.sketch) })
+}
+
 function toFigures(fromMs: number, region: string | null, rollup: Omit<StoredRollup, 'sketch'>): ResponseFigures {
   const { up, degraded, down, unknown, measured, sum, p50, p90, p95, p99 } = rollup
   return {
@@ -88,6 +93,7 @@ function toFigures(fromMs: number, region: string | null, rollup: Omit<StoredRol
     degraded,
     down,
     unknown,
+    measured,
     averageMs: measured === 0 ? null : toMs(sum / measured),
     p50Ms: toMs(p50),
     p90Ms: toMs(p90),

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ResultRepository, StoredCheck } from '../port.ts'
 import { hourOf, toMs, toStoredCheck } from '../results/result-row.ts'
+import { countOf, emptyRollup, mergeInto } from '../results/rollup.ts'
 import { BlockHours } from './block-hours.ts'
 import { BlockPieces } from './block-pieces.ts'
 import { ChecksList } from './checks-list.ts'
@@ -9,11 +10,15 @@ import type { Directory, Series } from './directory.ts'
 import { blockDropper } from './drop-blocks.ts'
 import type { Exclusive } from './exclusive.ts'
 import type { HotTier } from './hot-tier.ts'
-import { FiguresReader } from './response-figures.ts'
+import { TimesReader } from './measured-times.ts'
+import { FiguresReader, figuresOf } from './response-figures.ts'
+import { TotalsReader } from './response-totals.ts'
 import { RollupTable } from './rollup-table.ts'
 
 /** Monitors averaged before others get their turn. */
 const AVERAGED_AT_ONCE = 100
+/** Series added up before others get their turn: a day of one takes some 0.1 ms. */
+const ADDED_AT_ONCE = 20
 
 export function resultRepository(
   connection: DatabaseSync,
@@ -27,6 +32,8 @@ export function resultRepository(
   const checks = new ChecksList(hot, pieces, blocks)
   const closer = new HourCloser(connection, hot, pieces, rollups)
   const figures = new FiguresReader(hot, rollups)
+  const totals = new TotalsReader(hot, rollups, blocks, pieces)
+  const times = new TimesReader(hot, blocks, pieces, exclusive)
   const drop = blockDropper(connection, pieces)
   const applied = connection.prepare('select sequence from worker_progress where worker_id = ?')
 
@@ -56,6 +63,32 @@ export function resultRepository(
       ),
     figures: (monitorId, range, { bucket, byRegion }) =>
       whenReady(() => figures.figures(seriesOf(monitorId), range, bucket, byRegion)),
+    async totals(monitorId, range) {
+      const together = emptyRollup()
+      const byRegion = []
+      for (const { id, region } of seriesOf(monitorId).sort((a, b) => (a.region < b.region ? -1 : 1))) {
+        const rollup = await whenReady(() => totals.exact(id, range))
+        mergeInto(together, rollup)
+        if (countOf(rollup, null) > 0) byRegion.push(figuresOf(range.fromMs, region, rollup))
+      }
+      return { together: figuresOf(range.fromMs, null, together), byRegion }
+    },
+    async totalsOf(monitorIds, range) {
+      const together = emptyRollup()
+      const series = monitorIds.flatMap(seriesOf)
+      for (let at = 0; at < series.length; at += ADDED_AT_ONCE) {
+        if (at > 0) await new Promise<void>((resolve) => setImmediate(resolve))
+        await whenReady(() => {
+          for (const { id } of series.slice(at, at + ADDED_AT_ONCE)) mergeInto(together, totals.whole(id, range))
+        })
+      }
+      return figuresOf(range.fromMs, null, together)
+    },
+    async times(monitorId, range, region) {
+      await hot.ready
+      const series = seriesOf(monitorId).filter((one) => region === undefined || one.region === region)
+      return await times.times(series, range)
+    },
     async averages(monitorIds, range) {
       const averages = new Map<string, number>()
       for (let at = 0; at < monitorIds.length; at += AVERAGED_AT_ONCE) {
