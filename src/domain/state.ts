@@ -63,19 +63,22 @@ export interface MonitorState {
 }
 
 /**
- * Whether the difference between two states must survive a crash. What every passing check changes (counters of
- * successes, times of the newest check) need not: it is known again within one interval.
+ * Whether the difference between two states must survive a crash. What every check changes while all stays as it is, up
+ * or down (counters, times of the newest check), need not: it is known again within one interval.
  */
 export function differsInSubstance(before: MonitorState, after: MonitorState, region: string): boolean {
   if (before.heartbeat !== after.heartbeat || before.status !== after.status || before.told !== after.told) return true
   if (before.span !== after.span || before.unknownReason !== after.unknownReason) return true
-  if (before.runUp.length !== after.runUp.length || after.runUp.length > 0) return true
+  // The checks of the run-up were counted when the outage began.
+  if (after.status !== 'DOWN' && (before.runUp.length > 0 || after.runUp.length > 0)) return true
   if (before.certificate !== after.certificate) return true
   const was = before.regions[region]
   const is = after.regions[region]
   if (was === undefined || is === undefined) return was !== is
-  const calm = was.troubles === 0 && is.troubles === 0 && was.blind === is.blind && is.verdict === 'UP'
-  return !calm || was.verdict !== is.verdict
+  if (was.verdict !== is.verdict || was.blind !== is.blind) return true
+  const isCalm = was.troubles === 0 && is.troubles === 0 && is.verdict === 'UP'
+  const isDown = was.successes === 0 && is.successes === 0 && is.verdict === 'DOWN'
+  return !(isCalm || (isDown && after.status === 'DOWN'))
 }
 
 /** The state of a monitor that has just been created, resumed or switched on. */
