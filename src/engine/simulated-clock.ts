@@ -93,9 +93,10 @@ export function simulatedClock({ startMs }: { startMs: number }): SimulatedClock
         return reject(error)
       }
       if (++fired % TIMERS_PER_TURN === 0) setImmediate(step)
-      else afterPromises(step)
+      else queueMicrotask(tick)
     }
-    afterPromises(step)
+    const tick = () => process.nextTick(step)
+    queueMicrotask(tick)
     return promise
   }
 

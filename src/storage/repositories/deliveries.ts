@@ -9,6 +9,7 @@ const ROWS_A_PIECE = 200
 
 export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
   const withEvent = () => selectWithEvent(db)
+  const getText = withEvent().where('delivery.id', '=', '').where('delivery.channel_id', '=', '').compile().sql
   const pendingTexts = new Map<number, string>()
   return {
     async pending(afterId, limit) {
@@ -18,10 +19,8 @@ export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
       return rows.map(toDelivery)
     },
     async get(channelId, id) {
-      const row = await withEvent()
-        .where('delivery.id', '=', id)
-        .where('delivery.channel_id', '=', channelId)
-        .executeTakeFirst()
+      const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(getText, [id, channelId]))
+      const [row] = rows
       return row === undefined ? null : toDelivery(row)
     },
     async list(channelId, page) {
