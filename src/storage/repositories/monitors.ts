@@ -7,12 +7,13 @@ import type { SecretBox } from '../secret-box.ts'
 import { likePattern } from './like-pattern.ts'
 import { toMonitor } from './monitor-row.ts'
 
+const SHOWN_STATUS = sql<string>`coalesce(monitor_state.status, 'PENDING')`
 const SORT_COLUMNS = {
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-  name: 'name_folded',
-  type: 'type',
-  status: 'shown_status',
+  createdAt: sql.ref('monitor.created_at'),
+  updatedAt: sql.ref('monitor.updated_at'),
+  name: sql.ref('monitor.name_folded'),
+  type: sql.ref('monitor.type'),
+  status: SHOWN_STATUS,
 } as const
 
 /** All but `purgeDeleted`, which differs by engine. */
@@ -22,11 +23,7 @@ export function monitorRepository(
   purgeDeleted: MonitorRepository['purgeDeleted'],
 ): MonitorRepository {
   const withStatus = () =>
-    db
-      .selectFrom('monitor')
-      .leftJoin('monitor_state', 'monitor_state.monitor_key', 'monitor.key')
-      .selectAll('monitor')
-      .select(sql<string>`coalesce(monitor_state.status, 'PENDING')`.as('shown_status'))
+    db.selectFrom('monitor').leftJoin('monitor_state', 'monitor_state.monitor_key', 'monitor.key').selectAll('monitor')
   return {
     async loadAll() {
       const rows = await withStatus().select('monitor_state.state_json').orderBy('monitor.key').execute()
@@ -50,11 +47,18 @@ export function monitorRepository(
     },
     async list(accountId, filter, page, order = { sort: 'createdAt', direction: 'desc' }) {
       const matching = filtered(withStatus().where('account_id', '=', accountId), filter)
-      const rows = await matching
+      // Keys first: an index alone can walk past thousands of rows that stand before the page.
+      const keys = matching
+        .clearSelect()
+        .select('monitor.key')
         .orderBy(SORT_COLUMNS[order.sort], order.direction)
         .orderBy('id', order.direction)
         .limit(page.limit)
         .offset(page.offset)
+      const rows = await withStatus()
+        .where('monitor.key', 'in', keys)
+        .orderBy(SORT_COLUMNS[order.sort], order.direction)
+        .orderBy('id', order.direction)
         .execute()
       const { count } = await matching
         .clearSelect()
@@ -93,7 +97,7 @@ function filtered<Row>(
 ) {
   let matching = query
   if (type !== undefined) matching = matching.where('type', '=', type)
-  if (status !== undefined) matching = matching.where(sql`coalesce(monitor_state.status, 'PENDING')`, '=', status)
+  if (status !== undefined) matching = matching.where(SHOWN_STATUS, '=', status)
   if (search !== undefined) {
     const pattern = likePattern(search.toLowerCase())
     matching = matching.where(
