@@ -20,7 +20,11 @@ const DELIVERY_DAYS = 90
 /** How long the audit log reaches back. */
 const AUDIT_DAYS = 365
 
-const DAY_MS = 86_400_000
+/** How long requests are counted by day. */
+const USAGE_DAYS = 90
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** Name under which the store keeps until when the server is known to have looked. */
 export const LOOKED_UNTIL = 'lookedUntilMs'
@@ -94,6 +98,8 @@ export class Upkeep {
     const nowMs = this.#clock.nowMs()
     await this.#pieces(() => this.#store.deliveries.dropOlder(nowMs - DELIVERY_DAYS * DAY_MS))
     await this.#pieces(() => this.#store.audit.dropOlder(nowMs - AUDIT_DAYS * DAY_MS))
+    const old = { window: Math.floor(nowMs / HOUR_MS) - 1, day: Math.floor(nowMs / DAY_MS) - USAGE_DAYS }
+    await this.#pieces(() => this.#store.requests.dropOlder(old))
     for (const account of await this.#store.accounts.list()) {
       const days = PLAN_LIMITS[account.plan].rawRetentionDays
       if (days === null) continue

@@ -35,6 +35,7 @@ export interface Store {
   spans: SpanRepository
   instance: InstanceRepository
   audit: AuditRepository
+  requests: RequestRepository
 
   /**
    * Applies a batch of decisions in one transaction: all of it or nothing. What belongs to a monitor or goes to a channel
@@ -358,6 +359,24 @@ export interface SpanRepository {
   /** Ended spans that touch the range, oldest first; the running one is in the monitor's state. */
   list(monitorId: string, range: { fromMs: number; toMs: number }): Promise<Span[]>
   listMany(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<Map<string, Span[]>>
+}
+
+/** Counts of requests. A window is an hour since the Unix epoch, a day a UTC day since it. */
+export interface RequestRepository {
+  /**
+   * Counts one request of an account in a window and answers the count; null, and not counted, where `limit` are. Exact
+   * however many ask at once, from however many servers.
+   */
+  take(accountId: string, window: number, limit: number): Promise<number | null>
+  /** What each account has used of a window. */
+  used(window: number): Promise<Map<string, number>>
+  /** Raises counts that were made elsewhere; never lowers one. */
+  keepUsed(window: number, counts: [accountId: string, used: number][]): Promise<void>
+  addCounts(counts: { accountId: string; day: number; endpoint: string; requests: number }[]): Promise<void>
+  /** Requests by endpoint over the days `[from, to)`. */
+  counts(accountId: string, days: { from: number; to: number }): Promise<Map<string, number>>
+  /** Drops windows and days from before these, a bounded piece at a time. True while more is left. */
+  dropOlder(before: { window: number; day: number }): Promise<boolean>
 }
 
 export interface InstanceRepository {

@@ -29,6 +29,8 @@ export interface Tables {
   migration: { name: string }
   writable: { id: number; stamp: number }
   audit_entry: AuditTable
+  rate_window: { account_id: string; window_number: number; used: number }
+  request_count: { account_id: string; day: number; endpoint: string; requests: number }
 }
 
 export interface AccountTable {

@@ -5,6 +5,7 @@ import { deliveriesContract } from './contract/deliveries-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
 import { monitorsContract } from './contract/monitors-contract.ts'
+import { requestsContract } from './contract/requests-contract.ts'
 import { resultsContract } from './contract/results-contract.ts'
 
 /** Registers the tests that every store owes. `open` makes a new, empty store for each. */
@@ -17,6 +18,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
     accountsContract(openFor)
     auditContract(openFor)
+    requestsContract(openFor)
     monitorsContract(openFor)
     incidentsContract(openFor)
     deliveriesContract(openFor)

@@ -11,6 +11,7 @@ import { invitationRepository } from '../repositories/invitations.ts'
 import { keyRepository } from '../repositories/keys.ts'
 import { memberRepository } from '../repositories/members.ts'
 import { monitorRepository } from '../repositories/monitors.ts'
+import { requestRepository } from '../repositories/requests.ts'
 import { resealer } from '../repositories/reseal.ts'
 import { sessionRepository } from '../repositories/sessions.ts'
 import { spanRepository } from '../repositories/spans.ts'
@@ -82,6 +83,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     spans: spanRepository(db),
     instance: instanceRepository(db),
     audit: auditRepository(db),
+    requests: requestRepository(db),
     reseal: resealer(db, secrets),
     commit: (batch) => exclusive(() => committer.apply(batch)),
     async durable() {
