@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Role } from '#domain'
-import type { Account, ApiKey, Permission } from '#storage'
+import type { Account, ApiKey, Permission, Session } from '#storage'
 
 /** Who asks: an API key or a member's session, and the account that it acts on. */
 export type Caller = KeyCaller | SessionCaller
@@ -21,7 +21,7 @@ export interface KeyCaller extends Common {
 
 export interface SessionCaller extends Common {
   kind: 'session'
-  sessionId: string
+  session: Session
   role: Role
   userId: string
   email: string

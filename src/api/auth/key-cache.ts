@@ -10,31 +10,36 @@ const ENTRIES_MAX = 10_000
 export interface KeyCache {
   /** Null for an unknown key. Revocation, expiry and suspension are for the caller to judge. */
   find(hash: string): Promise<KeyCaller | null>
+  /** Something about keys or their makers changed here: nothing that was read before counts. */
+  clear(): void
 }
 
-export function keyCache(store: Pick<Store, 'keys' | 'accounts'>, clock: Clock): KeyCache {
+export function keyCache(store: Pick<Store, 'keys' | 'accounts' | 'members'>, clock: Clock): KeyCache {
   const entries = new Map<string, { readAtMs: number; caller: Promise<KeyCaller | null> }>()
 
   async function read(hash: string): Promise<KeyCaller | null> {
     const key = await store.keys.byHash(hash)
     const account = key === null ? null : await store.accounts.get(key.accountId)
     if (key === null || account === null) return null
-    return { kind: 'key', key, account, role: null, userId: null, permissions: key.permissions }
+    const caller = { kind: 'key' as const, key, account, permissions: key.permissions }
+    if (key.createdBy === null) return { ...caller, role: null, userId: null }
+    const maker = await store.members.of(account.id, key.createdBy)
+    return maker === null ? null : { ...caller, role: maker.role, userId: maker.userId }
   }
 
   return {
+    clear: () => entries.clear(),
     find(hash) {
       const nowMs = clock.monotonicMs()
       const known = entries.get(hash)
       if (known !== undefined && nowMs - known.readAtMs < FRESH_MS) return known.caller
       const caller = read(hash)
       if (entries.size >= ENTRIES_MAX) entries.clear()
-      entries.set(hash, { readAtMs: nowMs, caller })
+      const entry = { readAtMs: nowMs, caller }
+      entries.set(hash, entry)
       // An unknown key or a failed read is not worth a place, and must not outlive its cause.
-      caller.then(
-        (found) => found === null && entries.delete(hash),
-        () => entries.delete(hash),
-      )
+      const drop = () => entries.get(hash) === entry && entries.delete(hash)
+      caller.then((found) => found === null && drop(), drop)
       return caller
     },
   }

@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+const NAME = 'statusapp_session'
+/** A browser takes this name only over HTTPS and only from this very host. */
+const SECURE_NAME = `__Host-${NAME}`
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+/** The token that a request's cookie carries; null where it can be none of ours. */
+export function sessionTokenOf(request: FastifyRequest, isHttps: boolean): string | null {
+  const wanted = isHttps ? SECURE_NAME : NAME
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const at = part.indexOf('=')
+    const value = part.slice(at + 1).trim()
+    if (at > 0 && part.slice(0, at).trim() === wanted && TOKEN.test(value)) return value
+  }
+  return null
+}
+
+export function setSessionCookie(reply: FastifyReply, token: string, maxAgeS: number, isHttps: boolean): void {
+  const name = isHttps ? SECURE_NAME : NAME
+  const secure = isHttps ? '; Secure' : ''
+  reply.header('set-cookie', `${name}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeS}${secure}`)
+  reply.header('cache-control', 'no-store')
+}
+
+export function clearSessionCookie(reply: FastifyReply, isHttps: boolean): void {
+  setSessionCookie(reply, '', 0, isHttps)
+}
