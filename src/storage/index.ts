@@ -1,5 +1,7 @@
+export * from './incident-history.ts'
 export * from './people.ts'
 export * from './port.ts'
+export * from './status-pages.ts'
 export { SecretBox, SecretError } from './secret-box.ts'
 export { keepSecretKeys, loadSecretKeys, type SecretKeys } from './secret-key.ts'
 export { openSqliteStore } from './sqlite/store.ts'

@@ -13,7 +13,9 @@ import type {
   Plan,
   Span,
 } from '#domain'
+import type { IncidentHistoryRepository } from './incident-history.ts'
 import type { InvitationRepository, MemberRepository, SessionRepository, UserRepository } from './people.ts'
+import type { StatusPageRepository } from './status-pages.ts'
 
 /**
  * A place where everything is kept. Asynchronous throughout, so that an engine behind a network fits.
@@ -28,7 +30,9 @@ export interface Store {
   sessions: SessionRepository
   monitors: MonitorRepository
   incidents: IncidentRepository
+  incidentHistory: IncidentHistoryRepository
   heartbeats: HeartbeatRepository
+  statusPages: StatusPageRepository
   channels: ChannelRepository
   deliveries: DeliveryRepository
   results: ResultRepository
@@ -174,6 +178,8 @@ export interface MonitorRepository {
     order?: { sort: 'createdAt' | 'updatedAt' | 'name' | 'type' | 'status'; direction: 'asc' | 'desc' },
   ): Promise<Paged<Monitor>>
   count(accountId: string): Promise<number>
+  /** Ids of all monitors of an account. */
+  ids(accountId: string): Promise<string[]>
   /** A storage key that no monitor has or had. */
   nextKey(): Promise<number>
   /** Removes leftovers (results, spans, heartbeats) of deleted monitors, a bounded piece at a time. True while more is left. */

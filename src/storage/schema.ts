@@ -17,6 +17,8 @@ export interface Tables {
   monitor_state: { monitor_key: number; status: string; state_json: string }
   deleted_monitor: { monitor_key: number }
   incident: IncidentTable
+  status_page: StatusPageTable
+  status_page_monitor: StatusPageMonitorTable
   heartbeat: HeartbeatTable
   span: { monitor_key: number; from_ms: number; to_ms: number; status: string }
   channel: ChannelTable
@@ -228,4 +230,27 @@ export interface AuditTable {
   after_json: string | null
   request_id: string | null
   address: string | null
+}
+
+export interface StatusPageTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  name: string
+  slug: string
+  custom_domain: string | null
+  is_public: number
+  settings_json: string
+  groups_json: string
+  created_at: number
+  updated_at: number
+}
+
+export interface StatusPageMonitorTable {
+  page_key: number
+  monitor_key: number
+  position: number
+  display_name: string | null
+  group_name: string | null
+  show_response_time: number
 }

@@ -3,10 +3,12 @@ import { accountsContract } from './contract/accounts-contract.ts'
 import { auditContract } from './contract/audit-contract.ts'
 import { deliveriesContract } from './contract/deliveries-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
+import { incidentHistoryContract } from './contract/incident-history-contract.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
 import { monitorsContract } from './contract/monitors-contract.ts'
 import { requestsContract } from './contract/requests-contract.ts'
 import { resultsContract } from './contract/results-contract.ts'
+import { statusPagesContract } from './contract/status-pages-contract.ts'
 
 /** Registers the tests that every store owes. `open` makes a new, empty store for each. */
 export function storeContract(name: string, open: () => Promise<Opened>): void {
@@ -21,6 +23,8 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     requestsContract(openFor)
     monitorsContract(openFor)
     incidentsContract(openFor)
+    incidentHistoryContract(openFor)
+    statusPagesContract(openFor)
     deliveriesContract(openFor)
     resultsContract(openFor)
   })

@@ -74,6 +74,10 @@ export function monitorRepository(
         .executeTakeFirstOrThrow()
       return Number(count)
     },
+    async ids(accountId) {
+      const rows = await db.selectFrom('monitor').select('id').where('account_id', '=', accountId).execute()
+      return rows.map(({ id }) => id)
+    },
     async nextKey() {
       const { value } = await db
         .updateTable('counter')

@@ -5,6 +5,7 @@ import { auditRepository } from '../repositories/audit.ts'
 import { channelRepository } from '../repositories/channels.ts'
 import { deliveryRepository } from '../repositories/deliveries.ts'
 import { heartbeatRepository } from '../repositories/heartbeats.ts'
+import { incidentHistoryRepository } from '../repositories/incident-history.ts'
 import { incidentRepository } from '../repositories/incidents.ts'
 import { instanceRepository } from '../repositories/instance.ts'
 import { invitationRepository } from '../repositories/invitations.ts'
@@ -15,6 +16,7 @@ import { requestRepository } from '../repositories/requests.ts'
 import { resealer } from '../repositories/reseal.ts'
 import { sessionRepository } from '../repositories/sessions.ts'
 import { spanRepository } from '../repositories/spans.ts'
+import { statusPageRepository } from '../repositories/status-pages.ts'
 import { userRepository } from '../repositories/users.ts'
 import type { Tables } from '../schema.ts'
 import type { SecretBox } from '../secret-box.ts'
@@ -76,7 +78,9 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     sessions: sessionRepository(db),
     monitors: monitorRepository(db, secrets, () => exclusive(purgeDeleted)),
     incidents: incidentRepository(db),
+    incidentHistory: incidentHistoryRepository(db),
     heartbeats: heartbeatRepository(db),
+    statusPages: statusPageRepository(db),
     channels: channelRepository(db, secrets),
     deliveries: deliveryRepository(db),
     results: resultRepository(connection, exclusive, directory, hot),

@@ -1,0 +1,57 @@
+import { type Kysely, sql } from 'kysely'
+import type { IncidentHistoryRepository, IncidentTime } from '../incident-history.ts'
+import type { Tables } from '../schema.ts'
+
+/** Monitors asked for in one statement; engines limit the number of parameters. */
+const CHUNK = 500
+
+export function incidentHistoryRepository(db: Kysely<Tables>): IncidentHistoryRepository {
+  return {
+    async openCount(accountId) {
+      const { count } = await db
+        .selectFrom('incident')
+        .select((all) => all.fn.countAll<number>().as('count'))
+        .where('account_id', '=', accountId)
+        .where('resolved_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async resolved(accountId, { fromMs, toMs }) {
+      const row = await db
+        .selectFrom('incident')
+        .select((all) => [
+          all.fn.countAll<number>().as('count'),
+          // One that is older than the clock that closed it lasted no time, not less.
+          sql<number | null>`sum(case when resolved_at > started_at then resolved_at - started_at else 0 end)`.as(
+            'total',
+          ),
+        ])
+        .where('account_id', '=', accountId)
+        .where('resolved_at', '>=', fromMs)
+        .where('resolved_at', '<', toMs)
+        .executeTakeFirstOrThrow()
+      const count = Number(row.count)
+      return { count, averageDurationMs: count === 0 ? null : Number(row.total) / count }
+    },
+    async during(monitorIds, { fromMs, toMs }) {
+      const found: IncidentTime[] = []
+      for (let at = 0; at < monitorIds.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('incident')
+          .select(['monitor_id', 'started_at', 'resolved_at'])
+          .where('monitor_id', 'in', monitorIds.slice(at, at + CHUNK))
+          .where('started_at', '<', toMs)
+          .where((row) =>
+            row.or([row('resolved_at', 'is', null), row('resolved_at', '>', fromMs), row('started_at', '>=', fromMs)]),
+          )
+          .orderBy('started_at')
+          .orderBy('key')
+          .execute()
+        for (const row of rows) {
+          found.push({ monitorId: row.monitor_id, fromMs: row.started_at, toMs: row.resolved_at })
+        }
+      }
+      return found
+    },
+  }
+}
