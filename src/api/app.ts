@@ -3,7 +3,8 @@ import { fastify, LogController } from 'fastify'
 import { auditLog } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { gate } from './auth/authenticate.ts'
-import { memoryRateLimiter } from './auth/rate-limiter.ts'
+import { keptRateLimiter } from './auth/rate-limiter.ts'
+import { requestCounter } from './auth/request-counter.ts'
 import type { ApiDeps } from './deps.ts'
 import { apiError } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -63,7 +64,10 @@ export function buildApi(deps: ApiDeps): App {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   const methods = allowedMethods()
-  const door = gate({ store: deps.store, clock: deps.clock, rateLimiter: deps.rateLimiter ?? memoryRateLimiter() })
+  const { store, clock } = deps
+  const rateLimiter = deps.rateLimiter ?? keptRateLimiter({ requests: store.requests, clock })
+  const counter = requestCounter(store.requests, clock)
+  const door = gate({ store, clock, rateLimiter, counter })
   const audit = auditLog(deps)
   const repeats = { store: deps.idempotency ?? memoryIdempotencyStore(), clock: deps.clock }
 
@@ -100,6 +104,7 @@ export function buildApi(deps: ApiDeps): App {
     const ms = Math.round(reply.elapsedTime * 10) / 10
     request.log.debug({ requestId: id, method, path: pathOf(request.url), status: reply.statusCode, ms }, 'answered')
   })
+  app.addHook('onReady', () => door.open())
   app.addHook('onClose', async () => void (await Promise.all([door.close(), audit.close()])))
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)
@@ -110,7 +115,14 @@ export function buildApi(deps: ApiDeps): App {
     })
   })
 
-  const routeDeps: RouteDeps = { ...deps, inTurn: inTurn(), figures: new FiguresReader(deps), audit: audit.record }
+  const routeDeps: RouteDeps = {
+    ...deps,
+    inTurn: inTurn(),
+    figures: new FiguresReader(deps),
+    audit: audit.record,
+    callersChanged: door.callersChanged,
+    requests: { rateLimiter, counter },
+  }
   app.register(
     async (api) => {
       for (const routes of RESOURCES) routes(api.withTypeProvider<TypeBoxTypeProvider>(), routeDeps)

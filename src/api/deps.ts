@@ -21,7 +21,7 @@ export interface ApiDeps {
   }
   /** Without one, nothing is logged. */
   log?: FastifyBaseLogger
-  /** Default: counters in memory, exact within this process. */
+  /** Default: counts in memory, written down every second; for the one server of a database. */
   rateLimiter?: RateLimiter
   /** Default: in memory, bounded. */
   idempotency?: IdempotencyStore

@@ -10,6 +10,8 @@ import type { Permission } from '#storage'
 import type { Audit } from './audit/audit.ts'
 import type { RouteKind } from './auth/access.ts'
 import type { Caller } from './auth/caller.ts'
+import type { RateLimiter } from './auth/rate-limiter.ts'
+import type { RequestCounter } from './auth/request-counter.ts'
 import type { ApiDeps } from './deps.ts'
 import type { IdempotencyTicket } from './http/idempotency-store.ts'
 import type { InTurn } from './http/in-turn.ts'
@@ -58,6 +60,10 @@ export interface RouteDeps extends ApiDeps {
   figures: FiguresReader
   /** Records a change that was committed; see `AuditChange`. */
   audit: Audit
+  /** To be called when a key, a role or an account has changed, so that it has effect at once. */
+  callersChanged(): void
+  /** What counts requests. */
+  requests: { rateLimiter: RateLimiter; counter: RequestCounter }
 }
 
 /** The routes of one resource. */

@@ -1,36 +1,50 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Clock, PLAN_LIMITS } from '#domain'
-import type { Store } from '#storage'
+import type { ApiKey, Store } from '#storage'
 import { type ApiError, apiError } from '../errors.ts'
 import { hasSecretInQuery } from '../http/secret-in-query.ts'
 import { refusalOfAccess } from './access.ts'
 import { hashSecret, looksLikeApiKey } from './api-key.ts'
+import type { AttemptLimit } from './attempt-limit.ts'
 import type { KeyCaller } from './caller.ts'
-import { type FailedAuthLimit, failedAuthLimit } from './failed-auth-limit.ts'
+import { failedAuthLimit } from './failed-auth-limit.ts'
 import { type KeyCache, keyCache } from './key-cache.ts'
 import { type KeyUsage, keyUsage } from './key-usage.ts'
 import type { RateLimiter } from './rate-limiter.ts'
+import type { RequestCounter } from './request-counter.ts'
 
 const GOOD_KEYS_MAX = 10_000
+/** What requests to no route are counted as. */
+const UNKNOWN_PATH = '(unknown path)'
 
 /** The gate in front of every route. */
 export interface Gate {
+  /** To be awaited before the first request. */
+  open(): Promise<void>
   /** For `onRequest`: sets `request.caller` and the rate headers, or throws `ApiError`. */
   check(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** A key, a role or an account has changed: what is remembered of callers is read anew. */
+  callersChanged(): void
   close(): Promise<void>
 }
 
-export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimiter }): Gate {
-  const { clock, rateLimiter } = deps
+export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimiter; counter: RequestCounter }): Gate {
+  const { clock, rateLimiter, counter } = deps
   const usage = keyUsage(deps.store.keys, clock)
+  const keys = keyCache(deps.store, clock)
   const identify = identifier({
-    keys: keyCache(deps.store, clock),
+    keys,
     attempts: failedAuthLimit(clock),
     usage,
     clock,
   })
 
   return {
+    async open() {
+      await rateLimiter.open()
+      identify.trust(await deps.store.keys.list(null))
+    },
+    callersChanged: () => keys.clear(),
     async check(request, reply) {
       const { open, permission, kind } = request.routeOptions.config
       if (open === true) return
@@ -41,7 +55,7 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
       if (credentials === null && request.is404) return
       if (credentials === null)
         throw unauthorized('No API key was sent. Send it in the X-API-Key header, or as Authorization: Bearer.')
-      const caller = await identify(credentials, request.ip)
+      const caller = await identify.caller(credentials, request.ip)
       const { account } = caller
       const limit = PLAN_LIMITS[account.plan].requestsPerHour
       const verdict = await rateLimiter.take(account.id, limit, clock.nowMs())
@@ -49,21 +63,28 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
       reply.header('x-ratelimit-remaining', String(verdict.remaining))
       reply.header('x-ratelimit-reset', String(verdict.resetAtS))
       if (!verdict.allowed) throw overLimit(verdict.resetAtS, clock.nowMs(), limit, account.plan)
+      counter.count(account.id, request.is404 ? UNKNOWN_PATH : `${request.method} ${request.routeOptions.url}`)
       if (account.isSuspended)
         throw apiError('FORBIDDEN', 'This account is suspended. Ask the operator of this server.')
       const refusal = request.is404 ? null : refusalOfAccess(caller, { method: request.method, permission, kind })
       if (refusal !== null) throw apiError('FORBIDDEN', refusal)
       request.caller = caller
     },
-    close: () => usage.flush(),
+    close: async () => void (await Promise.all([usage.flush(), counter.flush(), rateLimiter.close()])),
   }
 }
 
-function identifier(parts: { keys: KeyCache; attempts: FailedAuthLimit; usage: KeyUsage; clock: Clock }) {
+function identifier(parts: { keys: KeyCache; attempts: AttemptLimit; usage: KeyUsage; clock: Clock }) {
   const { keys, attempts, usage, clock } = parts
   const worked = new Set<string>()
 
-  return async (credentials: string, address: string): Promise<KeyCaller> => {
+  /** Keys that were used before the start are no guesses either: wrong keys from their address don't hold them up. */
+  function trust(stored: ApiKey[]): void {
+    const used = stored.filter(({ lastUsedAtMs, revokedAtMs }) => lastUsedAtMs !== null && revokedAtMs === null)
+    for (const { hash } of used.slice(0, GOOD_KEYS_MAX)) worked.add(hash)
+  }
+
+  async function caller(credentials: string, address: string): Promise<KeyCaller> {
     const hash = hashSecret(credentials)
     const trusted = worked.has(hash)
     const waitS = trusted ? null : attempts.take(address)
@@ -71,9 +92,9 @@ function identifier(parts: { keys: KeyCache; attempts: FailedAuthLimit; usage: K
       throw apiError('RATE_LIMIT_EXCEEDED', `Too many wrong API keys came from your address. Wait ${waitS} s.`, {
         headers: { 'retry-after': String(waitS) },
       })
-    const caller = looksLikeApiKey(credentials) ? await keys.find(hash) : null
-    const refusal = caller === null ? 'This API key is not known.' : refusalOf(caller, clock.nowMs())
-    if (caller === null || refusal !== null) {
+    const found = looksLikeApiKey(credentials) ? await keys.find(hash) : null
+    const refusal = found === null ? 'This API key is not known.' : refusalOf(found, clock.nowMs())
+    if (found === null || refusal !== null) {
       // A key that was good until now is no guess, but its next try counts as one.
       worked.delete(hash)
       throw unauthorized(refusal ?? '')
@@ -83,9 +104,11 @@ function identifier(parts: { keys: KeyCache; attempts: FailedAuthLimit; usage: K
       if (worked.size >= GOOD_KEYS_MAX) worked.clear()
       worked.add(hash)
     }
-    usage.used(caller.key.id)
-    return caller
+    usage.used(found.key.id)
+    return found
   }
+
+  return { trust, caller }
 }
 
 function refusalOf({ key }: KeyCaller, nowMs: number): string | null {

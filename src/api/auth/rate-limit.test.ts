@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { StorageError } from '#storage'
 import { apiRig, START_MS } from '../testing/api-rig.ts'
-import { memoryRateLimiter } from './rate-limiter.ts'
+import { keptRateLimiter } from './rate-limiter.ts'
+import { sharedRateLimiter } from './shared-rate-limiter.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -72,8 +74,9 @@ test('refusals of an authenticated request carry the rate headers too; what need
   )
 })
 
-test('windows are whole hours, and a refused request is not counted', async () => {
-  const limiter = memoryRateLimiter()
+test('windows are whole hours, and a refused request is not counted', async (t) => {
+  const { store, clock } = await apiRig(t)
+  const limiter = keptRateLimiter({ requests: store.requests, clock })
   assert.deepEqual(await limiter.take('a', 1, START_MS), {
     allowed: true,
     limit: 1,
@@ -84,4 +87,66 @@ test('windows are whole hours, and a refused request is not counted', async () =
   // A raised plan has effect at once.
   assert.equal((await limiter.take('a', 2, START_MS)).allowed, true)
   assert.equal((await limiter.take('a', 1, START_MS + HOUR_MS)).allowed, true)
+  // A clock that is set back a little does not open the old hour again.
+  assert.equal((await limiter.take('a', 1, START_MS + HOUR_MS - 1)).allowed, false)
+})
+
+test('a restart forgets no request of the hour', async (t) => {
+  const { store, clock } = await apiRig(t)
+  const before = keptRateLimiter({ requests: store.requests, clock })
+  for (let n = 0; n < 7; n++) before.take('a', 10, clock.nowMs())
+  await before.close()
+  const after = keptRateLimiter({ requests: store.requests, clock })
+  await after.open()
+  assert.equal(await after.used('a', clock.nowMs()), 7)
+  assert.equal((await after.take('a', 10, clock.nowMs())).remaining, 2)
+})
+
+test('a crash forgets at most the last second, and a database that is busy for a while nothing', async (t) => {
+  const { store, clock } = await apiRig(t)
+  let isBusy = true
+  const keepUsed: typeof store.requests.keepUsed = async (window, counts) => {
+    if (isBusy) throw new StorageError('busy', 'locked')
+    await store.requests.keepUsed(window, counts)
+  }
+  const limiter = keptRateLimiter({ requests: { ...store.requests, keepUsed }, clock })
+  limiter.take('a', 10, clock.nowMs())
+  await clock.advanceBy(1_000)
+  isBusy = false
+  limiter.take('a', 10, clock.nowMs())
+  await clock.advanceBy(1_000)
+  limiter.take('a', 10, clock.nowMs())
+  const after = keptRateLimiter({ requests: store.requests, clock })
+  await after.open()
+  assert.equal(await after.used('a', clock.nowMs()), 2)
+})
+
+test('of requests at once to two servers on one database exactly the limit passes', async (t) => {
+  const { store, clock } = await apiRig(t)
+  const servers = [sharedRateLimiter(store.requests), sharedRateLimiter(store.requests)]
+  const verdicts = await Promise.all(Array.from({ length: 60 }, (_, n) => servers[n % 2]?.take('a', 50, clock.nowMs())))
+  const left = verdicts.filter((verdict) => verdict?.allowed).map((verdict) => verdict?.remaining ?? -1)
+  assert.deepEqual(
+    left.sort((a, b) => a - b),
+    Array.from({ length: 50 }, (_, n) => n),
+  )
+  assert.equal(await servers[0]?.used('a', clock.nowMs()), 50)
+  assert.equal((await servers[1]?.take('a', 50, clock.nowMs()))?.remaining, 0)
+})
+
+test('requests are counted by endpoint, and the counts outlive the server', async (t) => {
+  const rig = await apiRig(t)
+  await rig.ask('GET', '/monitors/mon_aaaaaaaaaaaaaaaa')
+  await rig.ask('GET', '/monitors/mon_bbbbbbbbbbbbbbbb')
+  await rig.ask('GET', '/no-such-thing')
+  await rig.askOpen('GET', '/health')
+  await rig.clock.advanceBy(5_000)
+  const day = Math.floor(START_MS / 86_400_000)
+  assert.deepEqual(
+    await rig.store.requests.counts(rig.account.id, { from: day, to: day + 1 }),
+    new Map([
+      ['(unknown path)', 1],
+      ['GET /api/v1/monitors/:monitorId', 2],
+    ]),
+  )
 })
