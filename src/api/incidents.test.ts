@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Incident } from '#domain'
+import { type Incident, UNTOUCHED } from '#domain'
 import { emptyBatch } from '#storage'
 import { type ApiRig, apiRig, START_MS } from './testing/api-rig.ts'
 
@@ -8,6 +8,7 @@ async function seed(rig: ApiRig, all: Partial<Incident>[]): Promise<Incident[]> 
   const monitor = (await rig.ask('POST', '/monitors', { name: 'Production API', url: 'https://a.example' })).body
   const opened = all.map(
     (more, at): Incident => ({
+      ...UNTOUCHED,
       id: rig.newId('inc'),
       accountId: rig.account.id,
       monitorId: monitor.id,

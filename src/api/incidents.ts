@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { formatIncidentNumber, type Incident } from '#domain'
+import { formatIncidentNumber } from '#domain'
+import type { IncidentSummary } from '#storage'
 import { accountOf } from './auth/caller.ts'
 import { apiError } from './errors.ts'
 import { isoSeconds } from './http/times.ts'
@@ -43,7 +44,7 @@ export const incidentRoutes: Routes = (app, { store, clock }) => {
   })
 }
 
-function presentRow(incident: Incident, nowMs: number) {
+function presentRow(incident: IncidentSummary, nowMs: number) {
   const { startedAtMs, resolvedAtMs } = incident
   const isResolved = resolvedAtMs !== null
   const duration = Math.max(0, Math.round(((resolvedAtMs ?? nowMs) - startedAtMs) / 1000))

@@ -163,6 +163,8 @@ function widen(
     affectedRegions,
     severity: severityOf(context.monitor, { failing: failing.length, regions }, incident.rootCauseCategory),
   })
+  const more = affectedRegions.filter((code) => !incident.affectedRegions.includes(code))
+  draft.note('update', `Also failing in ${more.join(', ')}.`, false)
   draft.tell('incident.updated', check)
 }
 

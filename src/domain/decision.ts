@@ -3,6 +3,8 @@ import type { Json } from './check.ts'
 import type { AlertEventName, AlertPayload, OutboxEvent } from './event.ts'
 import type { NewId } from './id.ts'
 import type { Incident } from './incident.ts'
+import { withFindings } from './incident-findings.ts'
+import type { IncidentUpdate, UpdateStatus } from './incident-update.ts'
 import type { Monitor } from './monitor.ts'
 import { payloadOf } from './payload.ts'
 import type { Span, SpanStatus } from './span.ts'
@@ -28,13 +30,15 @@ export interface Decision {
   endedSpans: Span[]
   opened: Incident | null
   changed: Incident | null
+  /** New entries of the incident's timeline. */
+  updates: IncidentUpdate[]
   events: OutboxEvent[]
   rechecks: { region: string; delayMs: number }[]
 }
 
 /** A decision that changes nothing but, perhaps, the state. */
 export function quiet(state: MonitorState): Decision {
-  return { state, endedSpans: [], opened: null, changed: null, events: [], rechecks: [] }
+  return { state, endedSpans: [], opened: null, changed: null, updates: [], events: [], rechecks: [] }
 }
 
 /** Collects what follows while a decision is made, so that each step stays a few lines. */
@@ -66,8 +70,16 @@ export class Draft {
 
   changeIncident(change: Partial<Incident>): void {
     if (this.incident === null) return
-    this.incident = { ...this.incident, ...change }
+    this.incident = withFindings(this.incident, change)
     this.#incidentTouched ??= 'changed'
+  }
+
+  /** Adds an entry to the incident's timeline. */
+  note(status: UpdateStatus, message: string, isPublic: boolean): void {
+    if (this.incident === null) return
+    const { nowMs, newId } = this.#context
+    const incidentId = this.incident.id
+    this.#decision.updates.push({ id: newId('upd'), incidentId, atMs: nowMs, status, message, isPublic, by: null })
   }
 
   /** `details`: facts of this kind of event. */

@@ -27,7 +27,8 @@ export const DEFAULT_EVENTS: readonly AlertEventName[] = [
 export interface AlertPayload {
   event: AlertEventName
   timestamp: string
-  monitor: { id: string; name: string; url: string | null; type: string; status: string }
+  /** Null for an incident of no monitor, or of one that is gone. */
+  monitor: { id: string; name: string; url: string | null; type: string; status: string } | null
   incident: {
     id: string
     startedAt: string
@@ -47,6 +48,7 @@ export interface OutboxEvent {
   /** `evt_` + 16 characters; also the `webhook-id`, so that a receiver can tell a repeat. */
   id: string
   accountId: string
+  /** What it is about: the monitor, or an incident of no monitor. What is about the same is told in order. */
   monitorId: string
   incidentId: string | null
   name: AlertEventName

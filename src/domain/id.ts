@@ -3,6 +3,7 @@ export type IdPrefix =
   | 'aud'
   | 'mon'
   | 'inc'
+  | 'upd'
   | 'sp'
   | 'key'
   | 'nc'

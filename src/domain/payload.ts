@@ -4,7 +4,8 @@ import type { Monitor, MonitorSettings, MonitorStatus } from './monitor.ts'
 import type { CheckSummary } from './state.ts'
 
 export interface PayloadFacts {
-  monitor: Pick<Monitor, 'id' | 'type'> & { settings: Pick<MonitorSettings, 'name' | 'url'> }
+  /** Null for an incident of no monitor, or of one that is gone. */
+  monitor: (Pick<Monitor, 'id' | 'type'> & { settings: Pick<MonitorSettings, 'name' | 'url'> }) | null
   status: MonitorStatus
   incident: Incident | null
   check: AlertPayload['check']
@@ -19,7 +20,7 @@ export function payloadOf(
   return {
     event,
     timestamp: isoSeconds(nowMs),
-    monitor: {
+    monitor: monitor && {
       id: monitor.id,
       name: monitor.settings.name,
       url: monitor.settings.url === null ? null : withoutUserInfo(monitor.settings.url),

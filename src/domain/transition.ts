@@ -1,6 +1,7 @@
 import type { DecisionContext, Draft } from './decision.ts'
 import type { AlertPayload } from './event.ts'
-import type { Resolution } from './incident.ts'
+import { type Resolution, UNTOUCHED } from './incident.ts'
+import { endMessage, OPENED_MESSAGE } from './incident-update.ts'
 import type { MonitorStatus } from './monitor.ts'
 import type { NewIncident } from './outage.ts'
 
@@ -18,6 +19,7 @@ export function becomeDown(
   draft.state = { ...draft.state, status: 'DOWN', sinceMs: startedAtMs, told: false }
   if (draft.incident === null) {
     draft.openIncident({
+      ...UNTOUCHED,
       id: newId('inc'),
       accountId: monitor.accountId,
       monitorId: monitor.id,
@@ -28,13 +30,18 @@ export function becomeDown(
       ...incident,
       startedAtMs,
     })
+    draft.note('investigating', OPENED_MESSAGE, true)
     draft.tell('incident.created', check)
   }
   tellOrHold(draft, context, check)
 }
 
-/** Tells of an outage that was held back, once nothing that the monitor depends on is DOWN any more. */
+/**
+ * Tells of an outage that was held back, once nothing that the monitor depends on is DOWN any more. People who have
+ * resolved its incident by hand know of it.
+ */
 export function tellHeldOutage(draft: Draft, context: DecisionContext, check: AlertPayload['check']): void {
+  if (draft.incident === null) return
   if (draft.state.told || context.downDependencies.length > 0) return
   draft.state = { ...draft.state, told: true }
   draft.tell('monitor.down', check)
@@ -76,6 +83,7 @@ export function resolveIncident(
 ): void {
   if (draft.incident === null || draft.incident.resolvedAtMs !== null) return
   const resolvedAtMs = Math.max(atMs, draft.incident.startedAtMs)
-  draft.changeIncident({ resolvedAtMs, resolution })
+  draft.changeIncident({ resolvedAtMs, resolution, stage: 'resolved' })
+  draft.note('resolved', endMessage(resolution, draft.incident), true)
   draft.tell('incident.resolved', check)
 }

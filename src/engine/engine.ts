@@ -1,4 +1,13 @@
-import type { CheckReport, Heartbeat, Monitor, MonitorState } from '#domain'
+import type {
+  Actor,
+  CheckReport,
+  Heartbeat,
+  Incident,
+  IncidentChange,
+  IncidentRefusal,
+  Monitor,
+  MonitorState,
+} from '#domain'
 import type { NotificationChannel } from '#storage'
 import type { EngineLine } from './protocol.ts'
 
@@ -39,6 +48,15 @@ export interface Engine {
   tryOut(monitor: Monitor): Promise<CheckReport[]>
   /** Records a heartbeat and decides on it. Resolves once durable; false for an unknown monitor or one that is not CRON. */
   heartbeat(beat: Heartbeat): Promise<boolean>
+  /** Stores an incident that people open, with the first entry of its timeline. Answers it with its number. */
+  openIncident(incident: Omit<Incident, 'number'>, message: string, by: Actor): Promise<Incident>
+  /**
+   * Changes an incident as people ask, in order with what the engine makes of it; `stored` is the incident as it was
+   * read. Callers take turns per incident. Answers it as it then is, or why that can't be.
+   */
+  changeIncident(stored: Incident, change: IncidentChange, by: Actor): Promise<{ incident: Incident } | IncidentRefusal>
+  /** Deletes an incident that people opened. */
+  deleteIncident(id: string): Promise<void>
   /** Channels changed: the engine chooses by its own copy. */
   channelSaved(channel: NotificationChannel): void
   channelDeleted(channelId: string): void

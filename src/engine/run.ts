@@ -264,6 +264,25 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       return effect === 'applied'
     },
 
+    async openIncident(incident, message, by) {
+      const effect = await ingest.submit({ kind: 'open incident', incident, message, by })
+      if (typeof effect === 'string' || !('incident' in effect)) throw new Error(`an incident was not opened`)
+      return effect.incident
+    },
+
+    async changeIncident(stored, change, by) {
+      let read = stored
+      for (let isSure = false; ; isSure = true) {
+        const effect = await ingest.submit({ kind: 'change incident', stored: read, isSure, change, by })
+        if (typeof effect !== 'string') return effect
+        read = (await store.incidents.get(stored.accountId, stored.id)) ?? read
+      }
+    },
+
+    async deleteIncident(id) {
+      await ingest.submit({ kind: 'delete incident', incidentId: id })
+    },
+
     channelSaved: (channel) => void channels.set(channel.id, channel),
     channelDeleted: (channelId) => void channels.delete(channelId),
 

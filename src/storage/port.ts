@@ -4,6 +4,7 @@ import type {
   CheckStatus,
   Heartbeat,
   Incident,
+  IncidentUpdate,
   Json,
   MeasuredTime,
   Monitor,
@@ -11,6 +12,8 @@ import type {
   OutboxEvent,
   Phases,
   Plan,
+  RootCauseCategory,
+  Severity,
   Span,
 } from '#domain'
 import type { IncidentHistoryRepository } from './incident-history.ts'
@@ -74,6 +77,10 @@ export interface EngineBatch {
   heartbeats: Heartbeat[]
   spans: { ended: Span[] }
   incidents: { opened: Incident[]; changed: Incident[] }
+  /** New entries of incidents' timelines. */
+  incidentUpdates: IncidentUpdate[]
+  /** Ids of incidents that are deleted with their timelines. */
+  incidentsDeleted: string[]
   /** Each event with the channels that it goes to, as chosen at the time of the event. */
   events: { event: OutboxEvent; deliveries: { id: string; channelId: string }[] }[]
   /** The newest batch of each worker that is applied here, so that one sent twice changes nothing. */
@@ -90,6 +97,8 @@ export function emptyBatch(atMs: number): EngineBatch {
     heartbeats: [],
     spans: { ended: [] },
     incidents: { opened: [], changed: [] },
+    incidentUpdates: [],
+    incidentsDeleted: [],
     events: [],
     workers: [],
   }
@@ -138,7 +147,17 @@ export interface ApiKey {
 export interface KeyRepository {
   create(key: ApiKey): Promise<void>
   list(accountId: string | null): Promise<ApiKey[]>
+  /** Newest first, id as tie-break; expired and revoked ones too. */
+  page(accountId: string, page: Page): Promise<Paged<ApiKey>>
+  get(accountId: string, id: string): Promise<ApiKey | null>
   byHash(hash: string): Promise<ApiKey | null>
+  /** False where the account has no such key, or it was revoked. */
+  update(accountId: string, id: string, change: Pick<ApiKey, 'name' | 'permissions' | 'expiresAtMs'>): Promise<boolean>
+  /**
+   * Puts a new key beside an old one, which ends at a moment, in one transaction. False, and nothing is changed, where
+   * the old one was revoked or rotated before.
+   */
+  rotate(oldId: string, endsAtMs: number, next: ApiKey): Promise<boolean>
   /** True for the caller that revoked it. */
   revoke(id: string, atMs: number): Promise<boolean>
   /** Best effort, in groups: `[id, atMs]` pairs. */
@@ -190,15 +209,25 @@ export interface MonitorRepository {
 export interface IncidentFilter {
   monitorId?: string
   status: 'active' | 'resolved' | 'all'
+  severity?: Severity
+  rootCauseCategory?: RootCauseCategory
+  acknowledged?: boolean
+  /** Part of title, monitor's name, root cause or number; case does not matter. */
+  search?: string
   fromMs?: number
   toMs?: number
 }
 
+/** An incident without what only its own page shows. */
+export type IncidentSummary = Omit<Incident, 'evidence' | 'postMortem'>
+
 export interface IncidentRepository {
   get(accountId: string, id: string): Promise<Incident | null>
   /** Newest start first, id as tie-break. */
-  list(accountId: string, filter: IncidentFilter, page: Page): Promise<Paged<Incident>>
-  /** Every open incident of every account, for the engine at start. */
+  list(accountId: string, filter: IncidentFilter, page: Page): Promise<Paged<IncidentSummary>>
+  /** The timeline, oldest first. */
+  updates(incidentId: string): Promise<IncidentUpdate[]>
+  /** Every open incident that the engine found, of every account, for the engine at start. */
   loadOpen(): Promise<Incident[]>
   /** The highest number that each account has used. */
   lastNumbers(): Promise<Map<string, number>>

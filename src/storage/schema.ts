@@ -19,6 +19,10 @@ export interface Tables {
   incident: IncidentTable
   status_page: StatusPageTable
   status_page_monitor: StatusPageMonitorTable
+  incident_update: IncidentUpdateTable
+  /** Monitors of incidents that people opened. */
+  incident_link: { incident_id: string; monitor_id: string }
+  incident_count: IncidentCountTable
   heartbeat: HeartbeatTable
   span: { monitor_key: number; from_ms: number; to_ms: number; status: string }
   channel: ChannelTable
@@ -60,6 +64,8 @@ export interface ApiKeyTable {
   last_used_at: number | null
   /** Id of the person who made it. */
   created_by: string | null
+  /** Id of the key that it was rotated to. */
+  replaced_by: string | null
 }
 
 export interface PersonTable {
@@ -134,7 +140,7 @@ export interface IncidentTable {
   key: Generated<number>
   id: string
   account_id: string
-  /** Text, not a reference: an incident outlives its monitor. */
+  /** Text, not a reference: an incident outlives its monitor. Empty for one that people opened. */
   monitor_id: string
   monitor_name: string
   number: number
@@ -148,6 +154,44 @@ export interface IncidentTable {
   checks_failed: number
   checks_total: number
   evidence_json: string
+  monitors_json: string
+  title: string | null
+  stage: string
+  is_public: number
+  found_json: string
+  revision: number
+  acknowledged_at: number | null
+  acknowledged_by_json: string | null
+  opened_by_json: string | null
+  resolved_by_json: string | null
+  assignee: string | null
+  post_mortem: string | null
+  /** In lower case, what a search looks at. */
+  search_folded: string
+}
+
+export interface IncidentUpdateTable {
+  key: Generated<number>
+  id: string
+  incident_id: string
+  at_ms: number
+  status: string
+  message: string
+  is_public: number
+  by_json: string | null
+}
+
+/** How many incidents of a kind began in a bucket of time, so that lists need not count them. */
+export interface IncidentCountTable {
+  account_id: string
+  /** Empty: of the whole account, by days; else of that monitor, by 30 days. */
+  monitor_id: string
+  bucket: number
+  is_open: number
+  severity: string
+  root_cause_category: string
+  is_acknowledged: number
+  count: number
 }
 
 export interface HeartbeatTable {

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import {
   type CheckReport,
   type CheckResult,
   type Clock,
+  decideIncidentChange,
+  decideOpening,
+  idSource,
   isWatched,
   type Monitor,
   type MonitorState,
@@ -37,6 +41,7 @@ export const GOOD_RESULT: CheckResult = {
 
 export function recordingEngine({ store, clock }: { store: Store; clock: Clock }): RecordingEngine {
   const monitors = new Map<string, Monitor>()
+  const newId = idSource(randomBytes)
   const states = new Map<string, MonitorState>()
   const commit = (part: Partial<EngineBatch>) => store.commit({ ...emptyBatch(clock.nowMs()), ...part })
   const monitorsPart = (part: Partial<EngineBatch['monitors']>) => ({
@@ -94,6 +99,25 @@ export function recordingEngine({ store, clock }: { store: Store; clock: Clock }
       engine.calls.push(['heartbeat', beat])
       await commit({ heartbeats: [beat] })
       return true
+    },
+    async openIncident(incident, message, by) {
+      engine.calls.push(['openIncident', incident.id])
+      const numbers = await store.incidents.lastNumbers()
+      const numbered = { ...incident, number: (numbers.get(incident.accountId) ?? 0) + 1 }
+      const decision = decideOpening(numbered, message, { by, nowMs: clock.nowMs(), newId })
+      await commit({ incidents: { opened: [decision.incident], changed: [] }, incidentUpdates: decision.updates })
+      return decision.incident
+    },
+    async changeIncident(stored, change, by) {
+      engine.calls.push(['changeIncident', stored.id, change])
+      const decision = decideIncidentChange(stored, change, { by, nowMs: clock.nowMs(), newId })
+      if ('refusal' in decision) return decision
+      await commit({ incidents: { opened: [], changed: [decision.incident] }, incidentUpdates: decision.updates })
+      return decision
+    },
+    async deleteIncident(id) {
+      engine.calls.push(['deleteIncident', id])
+      await commit({ incidentsDeleted: [id] })
     },
     channelSaved: (channel: NotificationChannel) => void engine.calls.push(['channelSaved', channel.id]),
     channelDeleted: (channelId) => void engine.calls.push(['channelDeleted', channelId]),

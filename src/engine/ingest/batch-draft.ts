@@ -5,10 +5,14 @@ import {
   differsInSubstance,
   type Heartbeat,
   type Incident,
+  type IncidentDecision,
+  type IncidentUpdate,
   type Monitor,
   type MonitorState,
+  monitorsOf,
   type NewId,
   type OutboxEvent,
+  payloadOf,
   type Span,
 } from '#domain'
 import type { EngineBatch, NotificationChannel } from '#storage'
@@ -36,6 +40,8 @@ export class BatchDraft implements EntryReader {
   readonly #numbers = new Map<string, number>()
   readonly #opened = new Map<string, Incident>()
   readonly #changed = new Map<string, Incident>()
+  readonly #updates: IncidentUpdate[] = []
+  readonly #dropped: string[] = []
   readonly #created = new Map<string, Monitor>()
   readonly #edited = new Map<string, Monitor>()
   readonly #deleted: string[] = []
@@ -77,6 +83,7 @@ export class BatchDraft implements EntryReader {
     const state: MonitorState = { ...decision.state, toldChannelIds }
     if (decision.opened !== null) this.#opened.set(decision.opened.id, decision.opened)
     if (decision.changed !== null) this.#change(decision.changed)
+    this.#updates.push(...decision.updates)
     this.#spans.push(...decision.endedSpans)
     const latest = decision.opened ?? decision.changed ?? entry.openIncident
     const openIncident = latest !== null && latest.resolvedAtMs === null ? latest : null
@@ -85,6 +92,34 @@ export class BatchDraft implements EntryReader {
     for (const recheck of decision.rechecks) {
       this.rechecks.push({ monitorId: monitor.id, version: monitor.version, ...recheck })
     }
+  }
+
+  get newId(): NewId {
+    return this.#deps.newId
+  }
+
+  /** The next number in the account's row of incidents. */
+  nextIncidentNumber(accountId: string): number {
+    return this.#nextNumber(accountId)
+  }
+
+  /** Takes in what people did to an incident; its monitor's entry follows where it is the open one. */
+  applyByHand({ incident, updates, event, details }: IncidentDecision): void {
+    if (event === null) return
+    if (event === 'incident.created') this.#opened.set(incident.id, incident)
+    else this.#change(incident)
+    this.#updates.push(...updates)
+    const entry = incident.monitorId === null ? undefined : this.get(incident.monitorId)
+    if (entry !== undefined && entry.openIncident?.id === incident.id) {
+      const openIncident = incident.resolvedAtMs === null ? incident : null
+      this.#touched.set(entry.monitor.id, { ...entry, openIncident })
+    }
+    this.#tellOfIncident(incident, event, details)
+  }
+
+  /** Forgets an incident that people opened. */
+  dropIncident(incidentId: string): void {
+    this.#dropped.push(incidentId)
   }
 
   create(entry: Entry): void {
@@ -154,6 +189,8 @@ export class BatchDraft implements EntryReader {
       heartbeats: this.#beats.filter(({ monitorId }) => !gone(monitorId)),
       spans: { ended: this.#spans.filter(({ monitorId }) => !gone(monitorId)) },
       incidents: { opened: [...this.#opened.values()], changed: [...this.#changed.values()] },
+      incidentUpdates: this.#updates,
+      incidentsDeleted: this.#dropped,
       events: this.#events,
       workers: [...this.#workers.values()]
         .filter(({ isKept }) => isKept)
@@ -169,6 +206,9 @@ export class BatchDraft implements EntryReader {
       this.#beats.length === 0 &&
       this.#deleted.length === 0 &&
       this.#edited.size === 0 &&
+      this.#opened.size === 0 &&
+      this.#changed.size === 0 &&
+      this.#dropped.length === 0 &&
       ![...this.#workers.values()].some(({ isKept }) => isKept) &&
       this.#events.length === 0
     )
@@ -202,6 +242,29 @@ export class BatchDraft implements EntryReader {
       })
     }
     return told
+  }
+
+  /** Those who hear of any of its monitors hear of it; of one without a monitor, those who watch all. */
+  #tellOfIncident(incident: Incident, name: OutboxEvent['name'], details: IncidentDecision['details']): void {
+    const entries = monitorsOf(incident).flatMap(({ id }) => this.get(id) ?? [])
+    const [first] = entries
+    const notificationChannelIds = entries.flatMap(({ monitor }) => monitor.settings.notificationChannelIds)
+    const facts = { monitor: first?.monitor ?? null, status: first?.state.status ?? 'PENDING', incident, check: null }
+    const event: OutboxEvent = {
+      id: this.#deps.newId('evt'),
+      accountId: incident.accountId,
+      monitorId: first?.monitor.id ?? incident.id,
+      incidentId: incident.id,
+      name,
+      createdAtMs: this.#nowMs,
+      payload: {
+        ...payloadOf(name, { ...facts, nowMs: this.#nowMs }),
+        details: { ...details, monitors: monitorsOf(incident).map(({ id, name }) => ({ id, name })) },
+      },
+    }
+    const routed = { accountId: incident.accountId, name, settings: { notificationChannelIds }, toldChannelIds: [] }
+    const channels = channelsFor(routed, this.#deps.channels())
+    this.#events.push({ event, deliveries: channels.map(({ id }) => ({ id: this.#deps.newId('del'), channelId: id })) })
   }
 
   #routed(event: OutboxEvent, { settings }: Monitor, toldChannelIds: readonly string[]) {

@@ -8,6 +8,8 @@ import {
   decideCheck,
   decideDeletion,
   decideDue,
+  decideIncidentChange,
+  decideOpening,
   dismissal,
   firstHeartbeatState,
   type Heartbeat,
@@ -21,6 +23,8 @@ import {
 } from '#domain'
 import type { BatchDraft } from './batch-draft.ts'
 import type { Effect, Input } from './input.ts'
+
+type InputOf<Kind extends Input['kind']> = Extract<Input, { kind: Kind }>
 
 /** Drafts what an input leads to. */
 export function decideInput(draft: BatchDraft, input: Input, nowMs: number): Effect {
@@ -44,7 +48,33 @@ export function decideInput(draft: BatchDraft, input: Input, nowMs: number): Eff
       for (const monitorId of input.monitorIds) takeBlindness(draft, monitorId, input)
       return 'applied'
     }
+    case 'open incident':
+      return openByHand(draft, input, nowMs)
+    case 'change incident':
+      return changeByHand(draft, input, nowMs)
+    case 'delete incident':
+      draft.dropIncident(input.incidentId)
+      return 'applied'
   }
+}
+
+function openByHand(draft: BatchDraft, { incident, message, by }: InputOf<'open incident'>, nowMs: number): Effect {
+  const numbered = { ...incident, number: draft.nextIncidentNumber(incident.accountId) }
+  const decision = decideOpening(numbered, message, { by, nowMs, newId: draft.newId })
+  draft.applyByHand(decision)
+  return { incident: decision.incident }
+}
+
+function changeByHand(draft: BatchDraft, input: InputOf<'change incident'>, nowMs: number): Effect {
+  const { stored, isSure, change, by } = input
+  const own = stored.monitorId === null ? undefined : draft.get(stored.monitorId)?.openIncident
+  const known = own?.id === stored.id ? own : null
+  // Of an open outage the engine knows more than was read; all else is changed by people only, one at a time.
+  if (known === null && stored.monitorId !== null && stored.resolvedAtMs === null && !isSure) return 'stale'
+  const decision = decideIncidentChange(known ?? stored, change, { by, nowMs, newId: draft.newId })
+  if ('refusal' in decision) return decision
+  draft.applyByHand(decision)
+  return { incident: decision.incident }
 }
 
 function takeReport(draft: BatchDraft, report: CheckReport): void {

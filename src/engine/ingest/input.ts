@@ -1,4 +1,4 @@
-import type { CheckReport, Heartbeat, Monitor } from '#domain'
+import type { Actor, CheckReport, Heartbeat, Incident, IncidentChange, IncidentRefusal, Monitor } from '#domain'
 
 /** Everything that may change what is known of a monitor enters the engine as one of these, in order. */
 export type Input =
@@ -10,6 +10,12 @@ export type Input =
   | { kind: 'update'; monitor: Monitor }
   | { kind: 'delete'; monitorId: string }
   | { kind: 'blind'; monitorIds: readonly string[]; fromMs: number; toMs: number; reason: string; jumpMs?: number }
+
+  /** People open an incident; it gets its number here. */
+  | { kind: 'open incident'; incident: Omit<Incident, 'number'>; message: string; by: Actor }
+  /** People change one. `stored`: as it was read; `isSure`: it was read again, since the engine knew it otherwise. */
+  | { kind: 'change incident'; stored: Incident; isSure: boolean; change: IncidentChange; by: Actor }
+  | { kind: 'delete incident'; incidentId: string }
 
 /** The worker's batch that reports came in; null when they were asked for. */
 export interface Source {
@@ -27,5 +33,8 @@ export interface Pending {
   failed: ((error: Error) => void) | null
 }
 
-/** What became of an input. `ignored`: nothing was to be changed (a stale report, an unknown monitor). */
-export type Effect = 'applied' | 'ignored'
+/**
+ * What became of an input. `ignored`: nothing was to be changed (a stale report, an unknown monitor). `stale`: the engine
+ * has moved the incident on since it was read. Else the incident as it now is, or why it can't be changed like this.
+ */
+export type Effect = 'applied' | 'ignored' | 'stale' | { incident: Incident } | IncidentRefusal

@@ -133,7 +133,7 @@ export function testReceivers(clock: Clock, reply: (post: Post) => Reply | Promi
     async post(url, body, headers, signal) {
       const payload: AlertPayload = JSON.parse(body)
       const eventId = headers['webhook-id'] ?? ''
-      const post = { channelId: new URL(url).host, eventId, monitorId: payload.monitor.id, atMs: clock.nowMs() }
+      const post = { channelId: new URL(url).host, eventId, monitorId: payload.monitor?.id ?? '', atMs: clock.nowMs() }
       posts.push(post)
       mostOpen = Math.max(mostOpen, ++open)
       try {

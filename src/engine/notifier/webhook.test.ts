@@ -40,7 +40,7 @@ test('a real delivery verifies in both ways: over the parsed body, and as Standa
   })
   await notifier.start()
   const payload = testPayload('mon_1')
-  payload.monitor.name = 'Ünï "☃" \ud800'
+  if (payload.monitor !== null) payload.monitor.name = 'Ünï "☃" \ud800'
   payload.details = { 10: 'ten', 9: 'nine', zero: -0 }
   assert.equal((await notifier.test(channel, payload)).success, true)
   outbox.add('1', 'nc_1', 'mon_1')

@@ -6,6 +6,7 @@ import {
   type MonitorState,
   type OutboxEvent,
   pendingState,
+  UNTOUCHED,
 } from '#domain'
 import { buildMonitor } from '#domain/kit'
 import { type Account, type EngineBatch, emptyBatch, type NotificationChannel, type Store } from '../port.ts'
@@ -94,6 +95,7 @@ export function report(
 
 export function incidentOf(monitor: Monitor, parts: Partial<Incident> = {}): Incident {
   return {
+    ...UNTOUCHED,
     id: unique('inc'),
     accountId: monitor.accountId,
     monitorId: monitor.id,

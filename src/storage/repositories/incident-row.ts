@@ -1,15 +1,36 @@
 import type { Selectable } from 'kysely'
-import { type Incident, type Json, type Resolution, ROOT_CAUSE_CATEGORIES, SEVERITIES } from '#domain'
+import {
+  type Actor,
+  type Findings,
+  formatIncidentNumber,
+  type Incident,
+  type IncidentUpdate,
+  type Json,
+  monitorsOf,
+  type NamedMonitor,
+  type Resolution,
+  ROOT_CAUSE_CATEGORIES,
+  SEVERITIES,
+  STAGES,
+  titleOf,
+  UPDATE_STATUSES,
+} from '#domain'
 import { fromJson } from '../json.ts'
-import type { IncidentTable } from '../schema.ts'
+import type { IncidentSummary } from '../port.ts'
+import type { IncidentTable, IncidentUpdateTable } from '../schema.ts'
+
+type IncidentRow = Omit<Selectable<IncidentTable>, 'key'>
+export type SummaryRow = Omit<IncidentRow, 'evidence_json' | 'post_mortem' | 'search_folded'>
 
 /** An incident as its row. */
-export function toIncidentRow(incident: Incident): Omit<Selectable<IncidentTable>, 'key'> {
+export function toIncidentRow(incident: Incident): IncidentRow {
+  const { acknowledged } = incident
+  const names = monitorsOf(incident).map(({ name }) => name)
   return {
     id: incident.id,
     account_id: incident.accountId,
-    monitor_id: incident.monitorId,
-    monitor_name: incident.monitorName,
+    monitor_id: incident.monitorId ?? '',
+    monitor_name: incident.monitorName ?? '',
     number: incident.number,
     started_at: incident.startedAtMs,
     resolved_at: incident.resolvedAtMs,
@@ -21,15 +42,32 @@ export function toIncidentRow(incident: Incident): Omit<Selectable<IncidentTable
     checks_failed: incident.checksFailed,
     checks_total: incident.checksTotal,
     evidence_json: JSON.stringify(incident.evidence),
+    monitors_json: JSON.stringify(incident.monitors),
+    title: incident.title,
+    stage: incident.stage,
+    is_public: incident.isPublic ? 1 : 0,
+    found_json: JSON.stringify(incident.found),
+    revision: incident.revision,
+    acknowledged_at: acknowledged?.atMs ?? null,
+    acknowledged_by_json: actorJson(acknowledged?.by ?? null),
+    opened_by_json: actorJson(incident.openedBy),
+    resolved_by_json: actorJson(incident.resolvedBy),
+    assignee: incident.assignee,
+    post_mortem: incident.postMortem,
+    search_folded: [titleOf(incident), ...names, incident.rootCause, formatIncidentNumber(incident.number)]
+      .join('\n')
+      .toLowerCase(),
   }
 }
 
-export function toIncident(row: Selectable<IncidentTable>): Incident {
+/** All of a row but what only the page of one incident shows. */
+export function toIncidentSummary(row: SummaryRow): IncidentSummary {
   return {
     id: row.id,
     accountId: row.account_id,
-    monitorId: row.monitor_id,
-    monitorName: row.monitor_name,
+    monitorId: row.monitor_id === '' ? null : row.monitor_id,
+    monitorName: row.monitor_id === '' ? null : row.monitor_name,
+    monitors: fromJson<NamedMonitor[]>(row.monitors_json),
     number: row.number,
     startedAtMs: row.started_at,
     resolvedAtMs: row.resolved_at,
@@ -40,6 +78,57 @@ export function toIncident(row: Selectable<IncidentTable>): Incident {
     affectedRegions: fromJson<string[]>(row.affected_regions_json),
     checksFailed: row.checks_failed,
     checksTotal: row.checks_total,
-    evidence: fromJson<Json>(row.evidence_json),
+    title: row.title,
+    stage: STAGES.find((known) => known === row.stage) ?? 'investigating',
+    isPublic: row.is_public === 1,
+    found: fromJson<Partial<Findings>>(row.found_json),
+    revision: row.revision,
+    acknowledged:
+      row.acknowledged_at === null || row.acknowledged_by_json === null
+        ? null
+        : { atMs: row.acknowledged_at, by: fromJson<Actor>(row.acknowledged_by_json) },
+    openedBy: toActor(row.opened_by_json),
+    resolvedBy: toActor(row.resolved_by_json),
+    assignee: row.assignee,
   }
+}
+
+export function toIncident(row: IncidentRow): Incident {
+  return {
+    ...toIncidentSummary(row),
+    evidence: fromJson<Json>(row.evidence_json),
+    postMortem: row.post_mortem,
+  }
+}
+
+export function toUpdateRow(update: IncidentUpdate): Omit<Selectable<IncidentUpdateTable>, 'key'> {
+  return {
+    id: update.id,
+    incident_id: update.incidentId,
+    at_ms: update.atMs,
+    status: update.status,
+    message: update.message,
+    is_public: update.isPublic ? 1 : 0,
+    by_json: actorJson(update.by),
+  }
+}
+
+export function toUpdate(row: Selectable<IncidentUpdateTable>): IncidentUpdate {
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    atMs: row.at_ms,
+    status: UPDATE_STATUSES.find((known) => known === row.status) ?? 'update',
+    message: row.message,
+    isPublic: row.is_public === 1,
+    by: toActor(row.by_json),
+  }
+}
+
+function actorJson(actor: Actor | null): string | null {
+  return actor === null ? null : JSON.stringify(actor)
+}
+
+function toActor(text: string | null): Actor | null {
+  return text === null ? null : fromJson<Actor>(text)
 }

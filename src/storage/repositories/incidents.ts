@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { IncidentRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
-import { toIncident } from './incident-row.ts'
+import { listIncidents } from './incident-list.ts'
+import { toIncident, toUpdate } from './incident-row.ts'
 
 export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
   return {
@@ -14,25 +15,24 @@ export function incidentRepository(db: Kysely<Tables>): IncidentRepository {
         .executeTakeFirst()
       return row === undefined ? null : toIncident(row)
     },
-    async list(accountId, filter, page) {
-      let matching = db.selectFrom('incident').where('account_id', '=', accountId)
-      if (filter.monitorId !== undefined) matching = matching.where('monitor_id', '=', filter.monitorId)
-      if (filter.status === 'active') matching = matching.where('resolved_at', 'is', null)
-      if (filter.status === 'resolved') matching = matching.where('resolved_at', 'is not', null)
-      if (filter.fromMs !== undefined) matching = matching.where('started_at', '>=', filter.fromMs)
-      if (filter.toMs !== undefined) matching = matching.where('started_at', '<', filter.toMs)
-      const rows = await matching
+    list: (accountId, filter, page) => listIncidents(db, accountId, filter, page),
+    async updates(incidentId) {
+      const rows = await db
+        .selectFrom('incident_update')
         .selectAll()
-        .orderBy('started_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(page.limit)
-        .offset(page.offset)
+        .where('incident_id', '=', incidentId)
+        .orderBy('key')
         .execute()
-      const { count } = await matching.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-      return { rows: rows.map(toIncident), count: Number(count) }
+      return rows.map(toUpdate)
     },
     async loadOpen() {
-      const rows = await db.selectFrom('incident').selectAll().where('resolved_at', 'is', null).orderBy('key').execute()
+      const rows = await db
+        .selectFrom('incident')
+        .selectAll()
+        .where('resolved_at', 'is', null)
+        .where('monitor_id', '!=', '')
+        .orderBy('key')
+        .execute()
       return rows.map(toIncident)
     },
     async lastNumbers() {

@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Heartbeat, Incident, Monitor, OutboxEvent } from '#domain'
-import { type EngineBatch, StorageError } from '../port.ts'
-import { toIncidentRow } from '../repositories/incident-row.ts'
+import type { Heartbeat, Monitor, OutboxEvent } from '#domain'
+import type { EngineBatch } from '../port.ts'
 import { toMonitorRow } from '../repositories/monitor-row.ts'
 import { toResultRow } from '../results/result-row.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { Directory, KnownMonitor } from './directory.ts'
 import type { HotTier } from './hot-tier.ts'
+import { IncidentWriter } from './incident-writer.ts'
 import { insertSql, updateSql } from './statement-text.ts'
 import { transact } from './transact.ts'
 
@@ -26,27 +26,6 @@ const MONITOR_COLUMNS = [
   'created_at',
   'updated_at',
 ] as const
-const INCIDENT_COLUMNS = [
-  'id',
-  'account_id',
-  'monitor_id',
-  'monitor_name',
-  'number',
-  'started_at',
-  'resolved_at',
-  'resolution',
-  'severity',
-  'root_cause',
-  'root_cause_category',
-  'affected_regions_json',
-  'checks_failed',
-  'checks_total',
-  'evidence_json',
-] as const
-const INCIDENT_CHANGES = INCIDENT_COLUMNS.filter(
-  (column) => !['id', 'account_id', 'monitor_id', 'number'].includes(column),
-)
-
 /**
  * Applies the engine's batches: the hot path, so every statement is compiled once and all of a batch runs in one
  * synchronous go. What belongs to a monitor that no longer exists is left out.
@@ -57,6 +36,7 @@ export class Committer {
   readonly #hot: HotTier
   readonly #secrets: SecretBox
   readonly #sql: ReturnType<typeof prepare>
+  readonly #incidents: IncidentWriter
 
   constructor(connection: DatabaseSync, directory: Directory, hot: HotTier, secrets: SecretBox) {
     this.#connection = connection
@@ -64,6 +44,7 @@ export class Committer {
     this.#hot = hot
     this.#secrets = secrets
     this.#sql = prepare(connection)
+    this.#incidents = new IncidentWriter(connection)
   }
 
   /** All of the batch or, when it throws, nothing. */
@@ -98,7 +79,7 @@ export class Committer {
       const monitor = this.#directory.get(monitorId)
       if (monitor !== undefined) this.#sql.state.run(monitor.key, state.status, JSON.stringify(state))
     }
-    this.#writeIncidents(batch.incidents)
+    this.#incidents.write(batch)
     for (const { event, deliveries } of batch.events) this.#writeEvent(event, deliveries)
     for (const { workerId, sequence } of batch.workers) this.#sql.worker.run(workerId, sequence)
     for (const id of batch.monitors.deleted) {
@@ -148,26 +129,6 @@ export class Committer {
     if (monitor === undefined) return
     const { atMs, kind, rid, message, exitStatus, durationMs, source } = beat
     this.#sql.heartbeat.run(monitor.key, atMs, kind, rid, message, exitStatus, durationMs, source)
-  }
-
-  /** Changes come first, so that one incident may end and the next begin in the same batch. */
-  #writeIncidents({ opened, changed }: EngineBatch['incidents']): void {
-    const newest = new Map(changed.map((incident) => [incident.id, incident]))
-    const isNew = new Set(opened.map(({ id }) => id))
-    for (const incident of newest.values()) if (!isNew.has(incident.id)) this.#changeIncident(incident)
-    for (const incident of opened) this.#openIncident(incident, newest.get(incident.id) ?? incident)
-  }
-
-  #openIncident(opened: Incident, newest: Incident): void {
-    const { changes } = this.#sql.noteNumber.run(opened.number, opened.accountId)
-    if (changes === 0) throw new StorageError('conflict', `no account ${opened.accountId}`)
-    const row = toIncidentRow({ ...newest, number: opened.number })
-    this.#sql.openIncident.run(...INCIDENT_COLUMNS.map((column) => row[column]))
-  }
-
-  #changeIncident(incident: Incident): void {
-    const row = toIncidentRow(incident)
-    this.#sql.changeIncident.run(...INCIDENT_CHANGES.map((column) => row[column]), incident.id)
   }
 
   #writeEvent(event: OutboxEvent, deliveries: readonly { id: string; channelId: string }[]): void {
@@ -223,9 +184,6 @@ function prepare(connection: DatabaseSync) {
       `${insertSql('span', ['monitor_key', 'from_ms', 'to_ms', 'status'])} on conflict (monitor_key, from_ms)
        do update set to_ms = excluded.to_ms, status = excluded.status`,
     ),
-    noteNumber: sql('update account set incident_number = max(incident_number, ?) where id = ?'),
-    openIncident: sql(insertSql('incident', INCIDENT_COLUMNS)),
-    changeIncident: sql(updateSql('incident', INCIDENT_CHANGES, 'id')),
     event: sql(
       insertSql('event', ['id', 'account_id', 'monitor_id', 'incident_id', 'name', 'created_at', 'payload_json']),
     ),

@@ -93,8 +93,14 @@ export class CommitRules {
       found.entry.firstSpanMs ??= state.span.fromMs
       found.entry.state = state
     }
-    for (const incident of batch.incidents.changed) this.#takeChange(touch(incident.monitorId), incident, batch)
-    for (const incident of batch.incidents.opened) this.#takeOpening(touch(incident.monitorId), incident, batch)
+    for (const incident of batch.incidents.changed) {
+      if (incident.monitorId !== null) this.#takeChange(touch(incident.monitorId), incident, incident.monitorId, batch)
+      else this.#expectEvent(batch, incident, incident.resolvedAtMs === null ? 'incident.updated' : 'incident.resolved')
+    }
+    for (const incident of batch.incidents.opened) {
+      if (incident.monitorId !== null) this.#takeOpening(touch(incident.monitorId), incident, incident.monitorId, batch)
+      else this.#expectEvent(batch, incident, 'incident.created')
+    }
     for (const span of batch.spans.ended) {
       const found = touch(span.monitorId)
       if (found === undefined) continue
@@ -196,9 +202,8 @@ export class CommitRules {
     return codes
   }
 
-  #takeOpening(touched: Touched | undefined, incident: Incident, batch: EngineBatch): void {
+  #takeOpening(touched: Touched | undefined, incident: Incident, monitorId: string, batch: EngineBatch): void {
     const { violate, trace } = this.#facts
-    const { monitorId } = incident
     this.opened++
     trace.add(monitorId, `incident ${incident.id} opens: ${incident.rootCause}`)
     if (touched === undefined) {
@@ -229,19 +234,22 @@ export class CommitRules {
     }
   }
 
-  #takeChange(touched: Touched | undefined, incident: Incident, batch: EngineBatch): void {
+  #takeChange(touched: Touched | undefined, incident: Incident, monitorId: string, batch: EngineBatch): void {
     const { violate, trace } = this.#facts
-    const { monitorId } = incident
     if (touched === undefined) return
     const { entry } = touched
     touched.isChanged = true
     const index = entry.incidents.findIndex(({ id }) => id === incident.id)
+    const before = entry.incidents[index]
+    if (before !== undefined) this.#checkHand(before, incident, monitorId)
     if (index < 0) violate('8', monitorId, `incident ${incident.id} changed but was never opened`)
     else entry.incidents[index] = incident
     if (incident.resolvedAtMs === null) {
       if (entry.open?.id === incident.id) entry.open = incident
       return
     }
+    // People may still say more of one that is over.
+    if (before !== undefined && before.resolvedAtMs !== null) return
     trace.add(monitorId, `incident ${incident.id} resolves: ${incident.resolution}`)
     if (entry.open?.id !== incident.id) violate('6', monitorId, `incident ${incident.id} resolved twice`)
     entry.open = null
@@ -267,11 +275,33 @@ export class CommitRules {
 
   #expectEvent(batch: EngineBatch, incident: Incident, name: string): void {
     if (batch.events.some(({ event }) => event.name === name && event.incidentId === incident.id)) return
-    this.#facts.violate('6', incident.monitorId, `no ${name} in the commit that changed incident ${incident.id}`)
+    this.#facts.violate(
+      '6',
+      incident.monitorId ?? incident.id,
+      `no ${name} in the commit that changed incident ${incident.id}`,
+    )
   }
 
-  #checkStatus({ monitor, state, open }: Committed): void {
+  /** What people have said of an incident stands, and one that is over stays so. */
+  #checkHand(before: Incident, after: Incident, monitorId: string): void {
+    const { violate } = this.#facts
+    if (before.resolvedAtMs !== null && before.resolvedAtMs !== after.resolvedAtMs) {
+      violate('6', monitorId, `incident ${after.id} was over, and now ends at ${after.resolvedAtMs}`)
+    }
+    if (before.acknowledged !== null && after.acknowledged?.atMs !== before.acknowledged.atMs) {
+      violate('6', monitorId, `incident ${after.id} forgot who acknowledged it`)
+    }
+    if (before.revision !== after.revision) return
+    const isKept = (field: 'severity' | 'rootCause') => !(field in before.found) || before[field] === after[field]
+    if (before.title !== after.title || !isKept('severity') || !isKept('rootCause')) {
+      violate('6', monitorId, `incident ${after.id} forgot what people have set`)
+    }
+  }
+
+  #checkStatus({ monitor, state, open, incidents }: Committed): void {
     const isDown = state?.status === 'DOWN'
+    // Resolved by hand, an outage goes on without an incident until it is over.
+    if (isDown && open === null && incidents.at(-1)?.resolution === 'manual') return
     if (isDown !== (open !== null)) {
       this.#facts.violate(
         '6',

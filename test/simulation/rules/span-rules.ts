@@ -20,7 +20,8 @@ export function checkSpans({ violate }: Facts, entry: Committed): void {
   if (newest?.status === 'DOWN' && newest.toMs !== null) {
     const { fromMs, toMs } = newest
     const isCovered = incidents.some(
-      ({ startedAtMs, resolvedAtMs }) => startedAtMs <= fromMs && (resolvedAtMs ?? toMs) >= toMs,
+      ({ startedAtMs, resolvedAtMs, resolution }) =>
+        startedAtMs <= fromMs && (resolution === 'manual' || (resolvedAtMs ?? toMs) >= toMs),
     )
     if (!isCovered) violate('spans', monitor.id, `DOWN from ${fromMs} to ${toMs} belongs to no incident`)
   }

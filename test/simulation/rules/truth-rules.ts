@@ -69,19 +69,20 @@ export class TruthRules {
 
   committed(batch: EngineBatch): void {
     for (const incident of batch.incidents.opened) {
-      const job = this.#jobs.get(incident.monitorId)
-      if (job !== undefined) this.#judgeJob(job, incident)
+      const { monitorId } = incident
+      const job = monitorId === null ? undefined : this.#jobs.get(monitorId)
+      if (job !== undefined && monitorId !== null) this.#judgeJob(job, incident, monitorId)
     }
   }
 
-  #judgeJob(job: Job, incident: Incident): void {
+  #judgeJob(job: Job, incident: Incident, monitorId: string): void {
     const { violate, disturbances, clock } = this.#facts
     const isMissed = incident.rootCauseCategory === 'MISSED_HEARTBEAT'
     // A job that lives by the wall clock is out of step for a while after that was set.
     const nowMs = clock.monotonicMs()
     if (job.plan.byTheClock && !disturbances.isCalm(nowMs - JUMP_MEMORY_MS, nowMs, { kinds: ['jump'] })) return
     const isTrue = isMissed ? job.isTrulyLate(TOLERANCE_MS) : job.isTrulyFailing(TOLERANCE_MS)
-    if (!isTrue) violate('7', incident.monitorId, `a job that did well is called DOWN: ${incident.rootCause}`)
+    if (!isTrue) violate('7', monitorId, `a job that did well is called DOWN: ${incident.rootCause}`)
   }
 
   #expectOutage(monitorId: string, target: Target, stretch: Stretch): void {
