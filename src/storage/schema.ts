@@ -66,6 +66,8 @@ export interface ApiKeyTable {
   created_by: string | null
   /** Id of the key that it was rotated to. */
   replaced_by: string | null
+  /** Id of the key that it was rotated to. */
+  replaced_by: string | null
 }
 
 export interface PersonTable {

@@ -60,6 +60,41 @@ export function accountsContract(open: OpenFor): void {
     assert.deepEqual(await store.keys.list(null), [keys[1], keys[0]])
   })
 
+  test("keys are paged and changed within their account, and a revoked one can't be changed", async (t) => {
+    const { store } = await open(t)
+    const [one, two] = [await newAccount(store), await newAccount(store)]
+    const [older, newer] = [keyOf(one.id), keyOf(one.id, { createdAtMs: START_MS + 1 })]
+    for (const key of [older, newer, keyOf(two.id)]) await store.keys.create(key)
+    assert.deepEqual(await store.keys.page(one.id, { limit: 1, offset: 1 }), { rows: [older], count: 2 })
+    assert.deepEqual(await store.keys.get(one.id, older.id), older)
+    assert.equal(await store.keys.get(two.id, older.id), null)
+    const change = { name: 'deploy', permissions: ['admin' as const], expiresAtMs: START_MS + 9 }
+    assert.equal(await store.keys.update(two.id, older.id, change), false)
+    assert.equal(await store.keys.update(one.id, older.id, change), true)
+    assert.deepEqual(await store.keys.get(one.id, older.id), { ...older, ...change })
+    await store.keys.revoke(older.id, START_MS + 2)
+    assert.equal(await store.keys.update(one.id, older.id, { ...change, name: 'again' }), false)
+    assert.equal((await store.keys.get(one.id, older.id))?.name, 'deploy')
+  })
+
+  test('of rotations at once one puts its new key beside the old one, which ends when it is told', async (t) => {
+    const { store } = await open(t)
+    const account = await newAccount(store)
+    const old = keyOf(account.id)
+    await store.keys.create(old)
+    const next = [keyOf(account.id), keyOf(account.id)]
+    const done = await Promise.all(next.map((key) => store.keys.rotate(old.id, START_MS + 5, key)))
+    assert.deepEqual(done.toSorted(), [false, true])
+    assert.equal((await store.keys.get(account.id, old.id))?.expiresAtMs, START_MS + 5)
+    assert.equal((await store.keys.page(account.id, { limit: 9, offset: 0 })).count, 2)
+    const revoked = keyOf(account.id)
+    await store.keys.create(revoked)
+    await store.keys.revoke(revoked.id, START_MS)
+    assert.equal(await store.keys.rotate(revoked.id, START_MS + 5, keyOf(account.id)), false)
+    const other = await newAccount(store)
+    assert.equal(await store.keys.rotate(next[0]?.id ?? '', START_MS + 5, keyOf(other.id)), false)
+  })
+
   test('a key of an account that does not exist is a conflict', async (t) => {
     const { store } = await open(t)
     await assert.rejects(store.keys.create(keyOf('acc_none')), { reason: 'conflict' })
