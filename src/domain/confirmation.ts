@@ -1,6 +1,7 @@
 import { watchCertificate } from './certificate-watch.ts'
 import type { CheckReport } from './check.ts'
 import { type Decision, type DecisionContext, Draft, quiet } from './decision.ts'
+import { decideBeneath } from './maintenance-state.ts'
 import { isWatched, type MonitorStatus } from './monitor.ts'
 import { causeOf, countChecks, extendRunUp, outageStartMs, severityOf } from './outage.ts'
 import { checkOf } from './payload.ts'
@@ -38,6 +39,10 @@ export function dismissal(state: MonitorState, report: CheckReport, context: Dec
  * Call it only for a report that `dismissal` lets through.
  */
 export function decideCheck(state: MonitorState, report: CheckReport, context: DecisionContext): Decision {
+  return decideBeneath(state, context, (seen, within) => decideOn(seen, report, within))
+}
+
+function decideOn(state: MonitorState, report: CheckReport, context: DecisionContext): Decision {
   const { monitor } = context
   const region = observe(state.regions[report.region], report, monitor.settings)
   const regions = { ...state.regions, [report.region]: region }

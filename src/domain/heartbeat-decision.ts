@@ -1,8 +1,9 @@
 import type { Json } from './check.ts'
 import { type Decision, type DecisionContext, Draft, quiet } from './decision.ts'
 import type { AlertPayload } from './event.ts'
-import { applyBeat, passDue } from './heartbeat.ts'
+import { applyBeat, type HeartbeatVerdict, passDue } from './heartbeat.ts'
 import type { Heartbeat, HeartbeatPlan, HeartbeatState } from './heartbeat-state.ts'
+import { decideBeneath } from './maintenance-state.ts'
 import { isWatched, type Monitor } from './monitor.ts'
 import { severityOf } from './outage.ts'
 import { isoSeconds } from './payload.ts'
@@ -37,7 +38,15 @@ export function decideBeat(
   if (!isWatched(context.monitor) || state.heartbeat === null) return { decision: quiet(state), beat: null }
   const { state: heartbeat, beat, verdict } = applyBeat(state.heartbeat, planOf(context.monitor), signal)
   const lastCheckedAtMs = beat.kind === 'log' ? state.lastCheckedAtMs : beat.atMs
-  const draft = new Draft({ ...state, heartbeat, lastCheckedAtMs }, context)
+  const decision = decideBeneath({ ...state, heartbeat, lastCheckedAtMs }, context, (seen, within) => {
+    const draft = new Draft(seen, within)
+    takeVerdict(draft, beat, verdict, within)
+    return draft.finish()
+  })
+  return { decision, beat }
+}
+
+function takeVerdict(draft: Draft, beat: Heartbeat, verdict: HeartbeatVerdict, context: DecisionContext): void {
   const check = {
     statusCode: beat.exitStatus,
     responseTime: beat.durationMs,
@@ -54,20 +63,22 @@ export function decideBeat(
       seen: { exitStatus, duration: durationMs === null ? null : durationMs / 1_000, rid },
     })
   }
-  return { decision: draft.finish(), beat }
 }
 
 /** Decides on deadlines that have passed by `context.nowMs`: a missed beat, a run that has not ended. */
 export function decideDue(state: MonitorState, context: DecisionContext): Decision {
   if (!isWatched(context.monitor) || state.heartbeat === null) return quiet(state)
   const { state: heartbeat, failures } = passDue(state.heartbeat, planOf(context.monitor), context.nowMs)
-  const draft = new Draft({ ...state, heartbeat }, context)
-  for (const { kind, sentence, sinceMs } of failures) {
-    const category = kind === 'missed' ? 'MISSED_HEARTBEAT' : 'APPLICATION_ERROR'
-    const check = { statusCode: null, responseTime: null, error: sentence, region: null }
-    fail(draft, context, check, { sentence, category, sinceMs, seen: timesOf(state.heartbeat) })
-  }
-  return draft.finish()
+  const seen = timesOf(state.heartbeat)
+  return decideBeneath({ ...state, heartbeat }, context, (beneath, within) => {
+    const draft = new Draft(beneath, within)
+    for (const { kind, sentence, sinceMs } of failures) {
+      const category = kind === 'missed' ? 'MISSED_HEARTBEAT' : 'APPLICATION_ERROR'
+      const check = { statusCode: null, responseTime: null, error: sentence, region: null }
+      fail(draft, within, check, { sentence, category, sinceMs, seen })
+    }
+    return draft.finish()
+  })
 }
 
 /** What was expected, and what came last, when a deadline passed. */

@@ -2,6 +2,7 @@ import { certificateSource } from './certificate-watch.ts'
 import { type Decision, type DecisionContext, Draft } from './decision.ts'
 import type { HeartbeatState } from './heartbeat-state.ts'
 import type { Resolution } from './incident.ts'
+import { decideBeneath } from './maintenance-state.ts'
 import { isWatched, type Monitor } from './monitor.ts'
 import { NO_ROWS } from './region-verdict.ts'
 import { isAhead } from './set-back.ts'
@@ -28,8 +29,10 @@ export function decideChange(
   if (was && !is)
     return rest(state, heartbeat, context, context.monitor.isPaused ? 'monitor paused' : 'monitor disabled')
   if (!was && is) return resume(state, heartbeat, context)
-  const draft = new Draft({ ...state, heartbeat, runUp: [], regions: restart(state, context) }, context)
-  return draft.finish()
+  return decideBeneath({ ...state, heartbeat }, context, (seen, within) => {
+    const draft = new Draft({ ...seen, runUp: [], regions: restart(seen, within) }, within)
+    return draft.finish()
+  })
 }
 
 /** Decides what deleting means: the open incident ends. */
@@ -50,7 +53,15 @@ export function decideBlindness(
   heartbeat: HeartbeatState | null,
   context: DecisionContext,
 ): Decision {
-  const draft = new Draft({ ...state, heartbeat }, context)
+  return decideBeneath({ ...state, heartbeat }, context, (seen, within) => goBlind(seen, blind, within))
+}
+
+function goBlind(
+  state: MonitorState,
+  blind: { fromMs: number; toMs: number; reason: string },
+  context: DecisionContext,
+): Decision {
+  const draft = new Draft(state, context)
   const known = state.span.status === 'UP' || state.span.status === 'DEGRADED' || state.span.status === 'DOWN'
   const lookedAtMs = state.lastCheckedAtMs ?? blind.fromMs
   const fromMs = isAhead(lookedAtMs, context.nowMs) ? blind.fromMs : Math.max(blind.fromMs, lookedAtMs)
@@ -77,6 +88,7 @@ function rest(
       told: false,
       unknownReason: null,
       heartbeat,
+      maintenance: null,
     },
     context,
   )

@@ -1,5 +1,6 @@
 import type { CertificateWatch } from './certificate-watch.ts'
 import type { HeartbeatState } from './heartbeat-state.ts'
+import type { MaintenanceState } from './maintenance-state.ts'
 import type { MonitorStatus } from './monitor.ts'
 import type { RootCauseCategory } from './root-cause.ts'
 import type { SpanStatus } from './span.ts'
@@ -60,6 +61,10 @@ export interface MonitorState {
   heartbeat: HeartbeatState | null
   /** Absent until a check saw a certificate. */
   certificate?: CertificateWatch | null
+  /** While the monitor is in maintenance: what is held back until that ends. */
+  maintenance?: MaintenanceState | null
+  /** The maintenance that ended last, wall ms. */
+  lastMaintenance?: { fromMs: number; toMs: number } | null
 }
 
 /**
@@ -69,8 +74,10 @@ export interface MonitorState {
 export function differsInSubstance(before: MonitorState, after: MonitorState, region: string): boolean {
   if (before.heartbeat !== after.heartbeat || before.status !== after.status || before.told !== after.told) return true
   if (before.span !== after.span || before.unknownReason !== after.unknownReason) return true
+  if ((before.maintenance ?? null) !== (after.maintenance ?? null)) return true
+  const status = after.maintenance?.status ?? after.status
   // The checks of the run-up were counted when the outage began.
-  if (after.status !== 'DOWN' && (before.runUp.length > 0 || after.runUp.length > 0)) return true
+  if (status !== 'DOWN' && (before.runUp.length > 0 || after.runUp.length > 0)) return true
   if (before.certificate !== after.certificate) return true
   const was = before.regions[region]
   const is = after.regions[region]
@@ -78,7 +85,7 @@ export function differsInSubstance(before: MonitorState, after: MonitorState, re
   if (was.verdict !== is.verdict || was.blind !== is.blind) return true
   const isCalm = was.troubles === 0 && is.troubles === 0 && is.verdict === 'UP'
   const isDown = was.successes === 0 && is.successes === 0 && is.verdict === 'DOWN'
-  return !(isCalm || (isDown && after.status === 'DOWN'))
+  return !(isCalm || (isDown && status === 'DOWN'))
 }
 
 /** The state of a monitor that has just been created, resumed or switched on. */
