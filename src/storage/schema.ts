@@ -66,8 +66,6 @@ export interface ApiKeyTable {
   created_by: string | null
   /** Id of the key that it was rotated to. */
   replaced_by: string | null
-  /** Id of the key that it was rotated to. */
-  replaced_by: string | null
 }
 
 export interface PersonTable {
