@@ -150,17 +150,7 @@ export interface KeyRepository {
   /** Newest first, id as tie-break; expired and revoked ones too. */
   page(accountId: string, page: Page): Promise<Paged<ApiKey>>
   get(accountId: string, id: string): Promise<ApiKey | null>
-  /** Newest first, id as tie-break; expired and revoked ones too. */
-  page(accountId: string, page: Page): Promise<Paged<ApiKey>>
-  get(accountId: string, id: string): Promise<ApiKey | null>
   byHash(hash: string): Promise<ApiKey | null>
-  /** False where the account has no such key, or it was revoked. */
-  update(accountId: string, id: string, change: Pick<ApiKey, 'name' | 'permissions' | 'expiresAtMs'>): Promise<boolean>
-  /**
-   * Puts a new key beside an old one, which ends at a moment, in one transaction. False, and nothing is changed, where
-   * the old one was revoked or rotated before.
-   */
-  rotate(oldId: string, endsAtMs: number, next: ApiKey): Promise<boolean>
   /** False where the account has no such key, or it was revoked. */
   update(accountId: string, id: string, change: Pick<ApiKey, 'name' | 'permissions' | 'expiresAtMs'>): Promise<boolean>
   /**
