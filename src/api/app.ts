@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { gate } from './auth/authenticate.ts'
 import { keptRateLimiter } from './auth/rate-limiter.ts'
 import { requestCounter } from './auth/request-counter.ts'
+import { sessionGate } from './auth/session-gate.ts'
 import type { ApiDeps } from './deps.ts'
 import { apiError } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -27,6 +28,13 @@ import { monitorRoutes } from './monitors/routes.ts'
 import { channelRoutes } from './notification-channels/routes.ts'
 import { regionRoutes } from './regions.ts'
 import type { App, RouteDeps, Routes } from './routes.ts'
+import { identity } from './session/identity.ts'
+import { passwordRoutes } from './session/password-routes.ts'
+import { sessionRoutes } from './session/session-routes.ts'
+import { setupRoutes } from './session/setup-routes.ts'
+import { acceptRoutes } from './team/accept-routes.ts'
+import { invitationRoutes } from './team/invitation-routes.ts'
+import { memberRoutes } from './team/member-routes.ts'
 import { validatorCompiler } from './validation/compiler.ts'
 
 const BODY_MAX = 1_048_576
@@ -45,6 +53,12 @@ const RESOURCES: readonly Routes[] = [
   channelRoutes,
   regionRoutes,
   auditRoutes,
+  memberRoutes,
+  invitationRoutes,
+  acceptRoutes,
+  sessionRoutes,
+  passwordRoutes,
+  setupRoutes,
 ]
 
 /** The public REST API. The caller listens and closes. */
@@ -67,7 +81,9 @@ export function buildApi(deps: ApiDeps): App {
   const { store, clock } = deps
   const rateLimiter = deps.rateLimiter ?? keptRateLimiter({ requests: store.requests, clock })
   const counter = requestCounter(store.requests, clock)
-  const door = gate({ store, clock, rateLimiter, counter })
+  const people = identity(deps)
+  const session = sessionGate(people.sessions, deps.config.publicUrl)
+  const door = gate({ store, clock, rateLimiter, counter, session })
   const audit = auditLog(deps)
   const repeats = { store: deps.idempotency ?? memoryIdempotencyStore(), clock: deps.clock }
 
@@ -122,6 +138,7 @@ export function buildApi(deps: ApiDeps): App {
     audit: audit.record,
     callersChanged: door.callersChanged,
     requests: { rateLimiter, counter },
+    people,
   }
   app.register(
     async (api) => {

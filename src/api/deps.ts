@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Clock, NewId, RegionPlace } from '#domain'
+import type { Clock, NewId, Plan, RegionPlace } from '#domain'
 import type { Engine } from '#engine'
 import type { Store } from '#storage'
+import type { Passwords } from './auth/passwords.ts'
 import type { RateLimiter } from './auth/rate-limiter.ts'
 import type { IdempotencyStore } from './http/idempotency-store.ts'
 
@@ -18,11 +19,15 @@ export interface ApiDeps {
     publicUrl(): string
     /** The server's own region. */
     region: RegionPlace
+    /** Plan of the accounts that anybody may make; null: nobody may. */
+    signupPlan?: Plan | null
   }
   /** Without one, nothing is logged. */
   log?: FastifyBaseLogger
   /** Default: counts in memory, written down every second; for the one server of a database. */
   rateLimiter?: RateLimiter
+  /** Default: argon2id at the cost that the product has. */
+  passwords?: Passwords
   /** Default: in memory, bounded. */
   idempotency?: IdempotencyStore
 }

@@ -15,6 +15,7 @@ import type { RequestCounter } from './auth/request-counter.ts'
 import type { ApiDeps } from './deps.ts'
 import type { IdempotencyTicket } from './http/idempotency-store.ts'
 import type { InTurn } from './http/in-turn.ts'
+import type { Identity } from './session/identity.ts'
 import type { FiguresReader } from './monitors/figures.ts'
 
 declare module 'fastify' {
@@ -60,6 +61,7 @@ export interface RouteDeps extends ApiDeps {
   figures: FiguresReader
   /** Records a change that was committed; see `AuditChange`. */
   audit: Audit
+  people: Identity
   /** To be called when a key, a role or an account has changed, so that it has effect at once. */
   callersChanged(): void
   /** What counts requests. */

@@ -3,15 +3,16 @@ import { type Clock, PLAN_LIMITS } from '#domain'
 import type { ApiKey, Store } from '#storage'
 import { type ApiError, apiError } from '../errors.ts'
 import { hasSecretInQuery } from '../http/secret-in-query.ts'
-import { refusalOfAccess } from './access.ts'
+import { kindOf, refusalOfAccess } from './access.ts'
 import { hashSecret, looksLikeApiKey } from './api-key.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
-import type { KeyCaller } from './caller.ts'
+import type { Caller, KeyCaller } from './caller.ts'
 import { failedAuthLimit } from './failed-auth-limit.ts'
 import { type KeyCache, keyCache } from './key-cache.ts'
 import { type KeyUsage, keyUsage } from './key-usage.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { RequestCounter } from './request-counter.ts'
+import type { SessionGate } from './session-gate.ts'
 
 const GOOD_KEYS_MAX = 10_000
 /** What requests to no route are counted as. */
@@ -28,8 +29,14 @@ export interface Gate {
   close(): Promise<void>
 }
 
-export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimiter; counter: RequestCounter }): Gate {
-  const { clock, rateLimiter, counter } = deps
+export function gate(deps: {
+  store: Store
+  clock: Clock
+  rateLimiter: RateLimiter
+  counter: RequestCounter
+  session: SessionGate
+}): Gate {
+  const { clock, rateLimiter, counter, session } = deps
   const usage = keyUsage(deps.store.keys, clock)
   const keys = keyCache(deps.store, clock)
   const identify = identifier({
@@ -46,11 +53,13 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
     },
     callersChanged: () => keys.clear(),
     async check(request, reply) {
-      const { open, permission, kind } = request.routeOptions.config
-      if (open === true) return
+      if (request.routeOptions.config.open === true) return
       if (hasSecretInQuery(request.raw.url ?? ''))
         throw unauthorized('An API key must not stand in the address. Send it in the X-API-Key header, and replace it.')
       const credentials = credentialsOf(request)
+      const member = credentials === null ? await session(request) : null
+      // The dashboard's own calls don't count against the account.
+      if (member !== null) return admit(request, member)
       // An unknown path says so to anybody; a key that comes along is still judged and counted.
       if (credentials === null && request.is404) return
       if (credentials === null)
@@ -64,14 +73,22 @@ export function gate(deps: { store: Store; clock: Clock; rateLimiter: RateLimite
       reply.header('x-ratelimit-reset', String(verdict.resetAtS))
       if (!verdict.allowed) throw overLimit(verdict.resetAtS, clock.nowMs(), limit, account.plan)
       counter.count(account.id, request.is404 ? UNKNOWN_PATH : `${request.method} ${request.routeOptions.url}`)
-      if (account.isSuspended)
-        throw apiError('FORBIDDEN', 'This account is suspended. Ask the operator of this server.')
-      const refusal = request.is404 ? null : refusalOfAccess(caller, { method: request.method, permission, kind })
-      if (refusal !== null) throw apiError('FORBIDDEN', refusal)
-      request.caller = caller
+      admit(request, caller)
     },
     close: async () => void (await Promise.all([usage.flush(), counter.flush(), rateLimiter.close()])),
   }
+}
+
+/** Lets a known caller in where they may go. Throws `ApiError`. */
+function admit(request: FastifyRequest, caller: Caller): void {
+  const { permission, kind } = request.routeOptions.config
+  const route = { method: request.method, permission, kind }
+  // Who belongs to a suspended account may still log out, and go to another account.
+  if (caller.account.isSuspended && (request.is404 || kindOf(route) !== 'self'))
+    throw apiError('FORBIDDEN', 'This account is suspended. Ask the operator of this server.')
+  const refusal = request.is404 ? null : refusalOfAccess(caller, route)
+  if (refusal !== null) throw apiError('FORBIDDEN', refusal)
+  request.caller = caller
 }
 
 function identifier(parts: { keys: KeyCache; attempts: AttemptLimit; usage: KeyUsage; clock: Clock }) {

@@ -12,6 +12,10 @@ export interface LoginGuard {
   prove(address: string, email: string, password: string): Promise<User | null>
   /** Takes a try of an address for what needs no password but costs work or could be guessed. Throws `ApiError` (429). */
   take(address: string): void
+  /** The try was right: it costs nothing. */
+  giveBack(address: string): void
+  /** Takes the right to make an account. Throws `ApiError` (429). */
+  takeAccount(address: string): void
 }
 
 export function loginGuard(
@@ -21,6 +25,7 @@ export function loginGuard(
 ): LoginGuard {
   const byAddress = attemptLimit(clock, { burst: 10, refillMs: 6_000 })
   const byEmail = attemptLimit(clock, { burst: 20, refillMs: 30_000 })
+  const newAccounts = attemptLimit(clock, { burst: 10, refillMs: 60_000 })
   // Somebody who logged in from an address before is not kept out by strangers who guess.
   const known = new Set<string>()
 
@@ -31,6 +36,11 @@ export function loginGuard(
 
   return {
     take: takeAddress,
+    giveBack: (address) => byAddress.giveBack(networkOf(address)),
+    takeAccount(address) {
+      const waitS = newAccounts.take(networkOf(address))
+      if (waitS !== null) throw tooMany('came from your address', waitS)
+    },
     async prove(address, email, password) {
       const name = email.normalize('NFC').toLowerCase()
       const place = `${networkOf(address)} ${name}`
