@@ -26,6 +26,9 @@ import { checkRoutes } from './monitors/check-routes.ts'
 import { FiguresReader } from './monitors/figures.ts'
 import { monitorRoutes } from './monitors/routes.ts'
 import { channelRoutes } from './notification-channels/routes.ts'
+import { openApiDocument } from './openapi/document.ts'
+import { routeCollector } from './openapi/documented-route.ts'
+import { documentRoutes } from './openapi/routes.ts'
 import { regionRoutes } from './regions.ts'
 import type { App, RouteDeps, Routes } from './routes.ts'
 import { identity } from './session/identity.ts'
@@ -78,6 +81,8 @@ export function buildApi(deps: ApiDeps): App {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   const methods = allowedMethods()
+  const documented = routeCollector(PREFIX)
+  const document = () => openApiDocument(documented.routes, { version: deps.config.version, prefix: PREFIX })
   const { store, clock } = deps
   const rateLimiter = deps.rateLimiter ?? keptRateLimiter({ requests: store.requests, clock })
   const counter = requestCounter(store.requests, clock)
@@ -98,7 +103,10 @@ export function buildApi(deps: ApiDeps): App {
     readJsonBody(body),
   )
 
-  app.addHook('onRoute', (route) => methods.add(route))
+  app.addHook('onRoute', (route) => {
+    methods.add(route)
+    documented.add(route)
+  })
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(reply, request.id)
     if (request.method === 'OPTIONS') return answerPreflight(reply)
@@ -142,7 +150,8 @@ export function buildApi(deps: ApiDeps): App {
   }
   app.register(
     async (api) => {
-      for (const routes of RESOURCES) routes(api.withTypeProvider<TypeBoxTypeProvider>(), routeDeps)
+      for (const routes of [...RESOURCES, documentRoutes(document)])
+        routes(api.withTypeProvider<TypeBoxTypeProvider>(), routeDeps)
     },
     { prefix: PREFIX },
   )

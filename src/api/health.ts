@@ -1,12 +1,32 @@
+import { Type } from 'typebox'
+import { Time } from './answer-fields.ts'
 import { isoSeconds } from './http/times.ts'
 import type { RouteDeps, Routes } from './routes.ts'
 
 const PATIENCE_MS = 2_000
 
+const Part = Type.String({ description: '`ok`, or what is wrong.', examples: ['ok'] })
+const Health = Type.Object(
+  {
+    status: Type.Enum(['ok', 'unhealthy'], { examples: ['ok'] }),
+    version: Type.String({ examples: ['1.0.0'] }),
+    timestamp: Time('When it was asked.'),
+    checks: Type.Object({ database: Part, scheduler: Part, notifier: Part }),
+  },
+  { title: 'Health' },
+)
+
 /** `GET /health`: for whoever watches the watcher. Needs no key. */
 export const healthRoutes: Routes = (app, deps) => {
   const databaseProblem = databaseCheck(deps)
-  app.get('/health', { config: { open: true } }, async (_request, reply) => {
+  const schema = {
+    tags: ['About'],
+    operationId: 'getHealth',
+    summary: 'Get the health of the server',
+    description: 'For whoever watches the watcher. 503 when the database can not be written.',
+    response: { 200: Health, 503: Health },
+  }
+  app.get('/health', { schema, config: { open: true } }, async (_request, reply) => {
     const engine = deps.engine.health()
     const checks = {
       database: (await databaseProblem()) ?? 'ok',
@@ -16,7 +36,7 @@ export const healthRoutes: Routes = (app, deps) => {
     const isWell = Object.values(checks).every((check) => check === 'ok')
     reply.code(isWell ? 200 : 503).header('cache-control', 'no-store')
     return {
-      status: isWell ? 'ok' : 'unhealthy',
+      status: isWell ? ('ok' as const) : ('unhealthy' as const),
       version: deps.config.version,
       timestamp: isoSeconds(deps.clock.nowMs()),
       checks,

@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import {
   nearRegions,
   normalizeRegion,
@@ -8,11 +9,38 @@ import {
   regionOfCode,
 } from '#domain'
 import type { Engine } from '#engine'
+import { CountFields, OrNull } from './answer-fields.ts'
 import type { Routes } from './routes.ts'
+
+const WorkerRegion = Type.Object(
+  {
+    id: Type.String({ examples: ['region_us_east_1'] }),
+    code: Type.String({ description: 'How monitors and results name it.', examples: ['us-east-1'] }),
+    name: Type.String({ examples: ['US East (Virginia)'] }),
+    city: OrNull(Type.String({ examples: ['Virginia'] })),
+    country: OrNull(Type.String({ examples: ['United States'] })),
+    countryCode: OrNull(Type.String({ examples: ['US'] })),
+    latitude: OrNull(Type.Number({ examples: [37.926868] })),
+    longitude: OrNull(Type.Number({ examples: [-78.024902] })),
+    isActive: Type.Boolean({ description: 'Whether a worker reported from there within 60 s.', examples: [true] }),
+  },
+  { title: 'WorkerRegion' },
+)
+const WorkerRegionList = Type.Object(
+  { regions: Type.Array(WorkerRegion), ...CountFields },
+  { title: 'WorkerRegionList' },
+)
 
 /** `GET /worker-regions`: the server's own region, those with a worker, and the catalogue. */
 export const regionRoutes: Routes = (app, { engine, config }) => {
-  app.get('/worker-regions', async () => {
+  const schema = {
+    tags: ['Worker Regions'],
+    operationId: 'listWorkerRegions',
+    summary: 'List worker regions',
+    description: 'The region of the server itself, those with a worker, and the well-known ones.',
+    response: { 200: WorkerRegionList },
+  }
+  app.get('/worker-regions', { schema }, async () => {
     const active = new Map(engine.regions().map(({ code, isActive }) => [code, isActive]))
     const regions = knownRegionCodes(engine, config.region).map((code) => {
       const { name, city, country, countryCode, latitude, longitude } =

@@ -6,6 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import type { TSchema } from 'typebox'
 import type { Permission } from '#storage'
 import type { Audit } from './audit/audit.ts'
 import type { RouteKind } from './auth/access.ts'
@@ -15,8 +16,8 @@ import type { RequestCounter } from './auth/request-counter.ts'
 import type { ApiDeps } from './deps.ts'
 import type { IdempotencyTicket } from './http/idempotency-store.ts'
 import type { InTurn } from './http/in-turn.ts'
-import type { Identity } from './session/identity.ts'
 import type { FiguresReader } from './monitors/figures.ts'
+import type { Identity } from './session/identity.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,6 +35,11 @@ declare module 'fastify' {
     description?: string
     /** The name that clients give it, such as `listMonitors`. */
     operationId?: string
+    /** Not for documents. */
+    hide?: boolean
+    /** A query and a body that the handler reads by itself, of which no schema refuses anything. */
+    shownQuery?: TSchema
+    shownBody?: TSchema
   }
   interface FastifyContextConfig {
     /** No key needed. */

@@ -53,13 +53,18 @@ export interface AccessOf {
 export function refusalOfAccess({ kind, role, permissions }: AccessOf, route: RouteNeeds): string | null {
   const routeKind = kindOf(route)
   if (routeKind === 'self') return kind === 'session' ? null : 'An API key has no session of its own. Log in for this.'
-  const permission = route.permission ?? METHOD_PERMISSION[route.method]
+  const permission = permissionOf(route)
   if (kind === 'key' && permission !== undefined && !permissions.includes(permission))
     return `This API key lacks the "${permission}" permission.`
   if (role === null || ROLE_MAY[role].includes(routeKind)) return null
   return kind === 'key'
     ? `The member who made this API key has the role ${role} now, which does not allow this.`
     : `Your role is ${role}, which does not allow this.`
+}
+
+/** The permission that a key needs for a route. */
+export function permissionOf({ method, permission }: RouteNeeds): Permission | undefined {
+  return permission ?? METHOD_PERMISSION[method]
 }
 
 /** What a route does. Reading is `see` even where a key needs `admin` for it: every role sees everything. */

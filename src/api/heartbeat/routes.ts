@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Heartbeat, type HeartbeatKind, isWatched, type Monitor } from '#domain'
+import { Time } from '../answer-fields.ts'
 import { apiError, invalid } from '../errors.ts'
 import { isoSeconds } from '../http/times.ts'
 import { monitorIdOf, opens } from '../monitors/heartbeat-secret.ts'
@@ -11,7 +12,35 @@ import { exitStatusOf, type PingWords, wordsOfBody, wordsOfQuery } from './ping-
 import { readPingBody } from './read-ping-body.ts'
 
 const SOURCE_MAX = 200
-const PingParams = Type.Object({ capability: Type.String({ description: "The monitor's id, or its hb_ secret." }) })
+const PingParams = Type.Object({
+  capability: Type.String({ description: "The monitor's id, or its hb_ secret.", examples: ['mon_4f7k2p9x1c8w5z3a'] }),
+  exit: Type.Optional(Type.String({ description: 'Exit status of the job, 0 to 255; 0 is success.', examples: ['0'] })),
+})
+const PingTaken = Type.Object(
+  {
+    success: Type.Literal(true),
+    monitorId: Type.String({ examples: ['mon_4f7k2p9x1c8w5z3a'] }),
+    timestamp: Time('When it came.'),
+  },
+  { title: 'PingTaken' },
+)
+const shownQuery = Type.Object({
+  rid: Type.Optional(Type.String({ description: 'Pairs a start with its end where runs overlap.' })),
+  status: Type.Optional(Type.Enum(['up', 'down'], { description: '`down` is a failure.' })),
+  msg: Type.Optional(Type.String({ description: 'What there is to say.' })),
+  ping: Type.Optional(Type.Number({ description: 'How long the job took, in ms.' })),
+  exitStatus: Type.Optional(Type.Integer({ minimum: 0, maximum: 255, description: 'Exit status of the job.' })),
+})
+const Words = Type.Object(
+  {
+    message: Type.Optional(Type.String({ examples: ['Backup completed: 1.2GB backed up successfully'] })),
+    error: Type.Optional(Type.String({ examples: ['Database backup failed: disk full'] })),
+    rid: Type.Optional(Type.String({ description: 'Pairs a start with its end where runs overlap.' })),
+    duration: Type.Optional(Type.Number({ description: 'How long the job took, in ms.' })),
+    exitStatus: Type.Optional(Type.Integer({ minimum: 0, maximum: 255, description: 'Exit status of the job.' })),
+  },
+  { title: 'PingWords', description: 'JSON, a form or plain text, up to 10 KB. It never makes a ping fail.' },
+)
 
 /** `/heartbeat/…`: jobs say that they ran. Needs no key: who knows the address may use it. */
 export const heartbeatRoutes: Routes = (app, deps) => {
@@ -23,21 +52,31 @@ export const heartbeatRoutes: Routes = (app, deps) => {
     pings.addHook('onRequest', async (request) => {
       delete request.headers['content-type']
     })
-    const route = (method: string[], path: string, kind: HeartbeatKind) =>
-      pings.route<{ Params: { capability: string; exit?: string }; Body: string | undefined }>({
-        method,
-        url: `/heartbeat/:capability${path}`,
-        schema: { params: PingParams },
-        config: { open: true },
-        exposeHeadRoute: false,
-        handler: (request, reply) => take(kind, request, reply),
-      })
+    const route = (methods: string[], path: string, kind: HeartbeatKind, operationId: string, summary: string) => {
+      for (const method of methods)
+        pings.route<{ Params: { capability: string; exit?: string }; Body: string | undefined }>({
+          method,
+          url: `/heartbeat/:capability${path}`,
+          schema: {
+            tags: ['Heartbeats'],
+            operationId: method === 'POST' ? operationId : `${operationId}By${method === 'GET' ? 'Get' : 'Head'}`,
+            summary,
+            params: PingParams,
+            shownQuery,
+            ...(method === 'POST' ? { shownBody: Words } : {}),
+            response: { 200: PingTaken },
+          },
+          config: { open: true },
+          exposeHeadRoute: false,
+          handler: (request, reply) => take(kind, request, reply),
+        })
+    }
     const any = ['GET', 'POST', 'HEAD']
-    route(any, '', 'success')
-    route(any, '/fail', 'fail')
-    route(any, '/start', 'start')
-    route(['POST'], '/log', 'log')
-    route(any, '/:exit', 'success')
+    route(any, '', 'success', 'ping', 'Say that a job ran')
+    route(any, '/fail', 'fail', 'pingFail', 'Say that a job failed')
+    route(any, '/start', 'start', 'pingStart', 'Say that a job starts')
+    route(['POST'], '/log', 'log', 'pingLog', 'Add a message')
+    route(any, '/:exit', 'success', 'pingExitStatus', 'Say how a job ended, by its exit status')
   })
 }
 
@@ -59,7 +98,7 @@ function pingTaker({ store, engine, clock }: RouteDeps) {
       })
     if (isWatched(monitor) && !(await engine.heartbeat(beat))) throw unknownAddress()
     reply.header('cache-control', 'no-store')
-    return { success: true, monitorId: monitor.id, timestamp: isoSeconds(beat.atMs) }
+    return { success: true as const, monitorId: monitor.id, timestamp: isoSeconds(beat.atMs) }
   }
 }
 

@@ -7,9 +7,11 @@ import { isoSeconds } from '../http/times.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
+import { CheckList, CheckResults, HeartbeatList } from './answers.ts'
+import { TriedMonitorBody } from './by-type.ts'
 import { findMonitor } from './find.ts'
 import { presentCheck, presentReport } from './present-check.ts'
-import { asBody, MonitorBody, MonitorParams } from './routes.ts'
+import { asBody, MonitorParams } from './routes.ts'
 import { unsavedMonitor } from './save.ts'
 
 const ChecksQuery = Type.Object({
@@ -19,16 +21,34 @@ const ChecksQuery = Type.Object({
   status: Type.Optional(Type.Enum(CHECK_STATUSES, { description: 'Only checks that ended so.' })),
 })
 const HeartbeatsQuery = Type.Object(PageFields)
+const checks = { tags: ['Checks'] }
 
 /** Checks of monitors: run now, tried out, read; and the heartbeats of those that wait for them. */
 export const checkRoutes: Routes = (app, deps) => {
-  app.post('/monitors/test', { schema: { body: MonitorBody } }, async (request) => {
+  const tryOut = {
+    ...checks,
+    operationId: 'testMonitor',
+    summary: 'Try out a configuration',
+    description:
+      'Checks once in each region and saves nothing. With the `id` of a stored monitor, masked secrets are those that it has.',
+    body: TriedMonitorBody,
+    response: { 200: CheckResults },
+  }
+  app.post('/monitors/test', { schema: tryOut }, async (request) => {
     const monitor = await unsavedMonitor(deps, accountOf(request), asBody(request.body))
     requireProbe(monitor)
     return { results: (await deps.engine.tryOut(monitor)).map(presentReport) }
   })
 
-  app.post('/monitors/:monitorId/check', { schema: { params: MonitorParams } }, async (request) => {
+  const checkNow = {
+    ...checks,
+    operationId: 'checkMonitor',
+    summary: 'Check a monitor now',
+    description: 'Once in each region; the results are saved, and count.',
+    params: MonitorParams,
+    response: { 200: CheckResults },
+  }
+  app.post('/monitors/:monitorId/check', { schema: checkNow }, async (request) => {
     const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
     requireProbe(monitor)
     // A monitor that nobody watches has no state to change, so its check is only a try.
@@ -38,7 +58,17 @@ export const checkRoutes: Routes = (app, deps) => {
 
   app.get(
     '/monitors/:monitorId/checks',
-    { schema: { params: MonitorParams, querystring: ChecksQuery } },
+    {
+      schema: {
+        ...checks,
+        operationId: 'listChecks',
+        summary: 'List the checks of a monitor',
+        description: 'Newest first, as far as the plan keeps them.',
+        params: MonitorParams,
+        querystring: ChecksQuery,
+        response: { 200: CheckList },
+      },
+    },
     async (request) => {
       const { query } = request
       const page = pageOf(query)
@@ -56,7 +86,16 @@ export const checkRoutes: Routes = (app, deps) => {
 
   app.get(
     '/monitors/:monitorId/heartbeats',
-    { schema: { params: MonitorParams, querystring: HeartbeatsQuery } },
+    {
+      schema: {
+        tags: ['Heartbeats'],
+        operationId: 'listHeartbeats',
+        summary: 'List the heartbeats of a monitor',
+        params: MonitorParams,
+        querystring: HeartbeatsQuery,
+        response: { 200: HeartbeatList },
+      },
+    },
     async (request) => {
       const page = pageOf(request.query)
       const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)

@@ -10,9 +10,12 @@ const NotificationWishSchema = Type.Object(
     enabled: Type.Optional(Type.Boolean({ default: true, description: 'False: left out.' })),
     config: Type.Record(Type.String(), Type.Unknown(), { description: "The channel type's own fields." }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'NotificationWish' },
 )
-const Wishes = Type.Array(NotificationWishSchema, { maxItems: 20 })
+export const NotificationWishes = Type.Array(NotificationWishSchema, {
+  maxItems: 20,
+  description: 'Channels given in full: found among those of the account, or made, and told of this monitor.',
+})
 
 /** A channel that a monitor wants, given in full: found among the account's, or made. */
 export interface NotificationWish {
@@ -23,7 +26,7 @@ export interface NotificationWish {
 /** Reads the `notifications` field; what is wrong with it is added to `problems`. */
 export function readNotifications(value: Json, problems: Problem[]): NotificationWish[] {
   if (value === null) return []
-  const wrong = problemsOf(Wishes, value, 'notifications')
+  const wrong = problemsOf(NotificationWishes, value, 'notifications')
   problems.push(...wrong)
   if (wrong.length > 0 || !isWishes(value)) return []
   return value.flatMap((wish, at) => {

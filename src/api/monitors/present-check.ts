@@ -1,9 +1,10 @@
 import type { CheckReport } from '#domain'
 import type { StoredCheck } from '#storage'
 import { isoMillis } from '../http/times.ts'
+import type { Check } from './answers.ts'
 
 /** A check as the API shows it, whether it was saved or has just ended. Times in ms. */
-export function presentCheck(check: StoredCheck) {
+export function presentCheck(check: StoredCheck): Check {
   const { phases } = check
   return {
     region: check.region,

@@ -7,6 +7,8 @@ import { apiError } from '../errors.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
+import { MonitorList, NewHeartbeatUrl, PauseState, RemovedMonitor } from './answers.ts'
+import { ChangedMonitorBody, Monitor as MonitorAnswer, NewMonitorBody } from './by-type.ts'
 import { DEFAULT_CRON_INTERVAL_S, TYPE_ALIASES } from './common-fields.ts'
 import { NO_FIGURES } from './figures.ts'
 import { findMonitor } from './find.ts'
@@ -18,25 +20,60 @@ import { activeRegions, warningsOf } from './warnings.ts'
 
 const UNPAGED_MAX = 1_000
 
-export const MonitorParams = Type.Object({ monitorId: Type.String({ description: 'Id of the monitor.' }) })
-/** Any object: which fields it may have depends on its type, so they are read one by one. */
-export const MonitorBody = Type.Record(Type.String(), Type.Unknown(), { description: 'Fields of the monitor.' })
+export const MonitorParams = Type.Object({
+  monitorId: Type.String({ description: 'Id of the monitor.', examples: ['mon_4f7k2p9x1c8w5z3a'] }),
+})
 
 const ListQuery = Type.Object({
   ...PageFields,
-  status: Type.Optional(Type.Enum(MONITOR_STATUSES)),
-  type: Type.Optional(Type.Enum([...MONITOR_TYPES, ...TYPE_ALIASES.keys()])),
+  status: Type.Optional(Type.Enum(MONITOR_STATUSES, { description: 'Only monitors of this status.' })),
+  type: Type.Optional(
+    Type.Enum([...MONITOR_TYPES, ...TYPE_ALIASES.keys()], { description: 'Only those of this type.' }),
+  ),
   search: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the name or URL.' })),
-  tag: Type.Optional(Type.String({ maxLength: 50 })),
-  sort: Type.Optional(Type.Enum(['createdAt', 'updatedAt', 'name', 'type', 'status'])),
-  order: Type.Optional(Type.Enum(['asc', 'desc'])),
+  tag: Type.Optional(Type.String({ maxLength: 50, description: 'Only those with this tag.' })),
+  sort: Type.Optional(
+    Type.Enum(['createdAt', 'updatedAt', 'name', 'type', 'status'], {
+      description: 'What to sort by.',
+      default: 'createdAt',
+    }),
+  ),
+  order: Type.Optional(
+    Type.Enum(['asc', 'desc'], { description: 'Default: newest first for times, else from A to Z.' }),
+  ),
 })
+const monitors = { tags: ['Monitors'] }
+
+const PAUSING = [
+  {
+    action: 'pause',
+    isPaused: true,
+    operationId: 'pauseMonitor',
+    summary: 'Pause a monitor',
+    description: 'It is no longer checked, and an open incident is resolved. Pausing again changes nothing.',
+  },
+  {
+    action: 'resume',
+    isPaused: false,
+    operationId: 'resumeMonitor',
+    summary: 'Resume a monitor',
+    description: 'It is checked again, at once.',
+  },
+] as const
 
 /** `/monitors`: list, create, get, update, delete, pause, resume. */
 export const monitorRoutes: Routes = (app, deps) => {
   const waitForFirstResult = firstResultWaiter(deps.engine)
 
-  app.get('/monitors', { schema: { querystring: ListQuery } }, async (request) => {
+  const list = {
+    ...monitors,
+    operationId: 'listMonitors',
+    summary: 'List monitors',
+    description: `Without \`limit\`, all of them, up to ${UNPAGED_MAX}.`,
+    querystring: ListQuery,
+    response: { 200: MonitorList },
+  }
+  app.get('/monitors', { schema: list }, async (request) => {
     const { query } = request
     const page = pageOf(query, UNPAGED_MAX)
     const sort = query.sort ?? 'createdAt'
@@ -54,7 +91,16 @@ export const monitorRoutes: Routes = (app, deps) => {
     return { monitors, ...countOf(found, page) }
   })
 
-  app.post('/monitors', { schema: { body: MonitorBody }, config: { creates: true } }, async (request, reply) => {
+  const create = {
+    ...monitors,
+    operationId: 'createMonitor',
+    summary: 'Create a monitor',
+    description:
+      'It is checked at once; the answer waits up to 1.5 s for the first result, unless the request says `Prefer: respond-async`.',
+    body: NewMonitorBody,
+    response: { 201: MonitorAnswer },
+  }
+  app.post('/monitors', { schema: create, config: { creates: true } }, async (request, reply) => {
     const { monitor, draft } = await createMonitor(deps, accountOf(request), asBody(request.body))
     await waitForFirstResult(monitor, request.headers.prefer)
     setRevision(reply, String(monitor.version))
@@ -62,13 +108,28 @@ export const monitorRoutes: Routes = (app, deps) => {
     return show(deps, request, monitor, scheduleWarning(monitor, draft.fields.common.interval))
   })
 
-  app.get('/monitors/:monitorId', { schema: { params: MonitorParams } }, async (request, reply) => {
+  const get = {
+    ...monitors,
+    operationId: 'getMonitor',
+    summary: 'Get a monitor',
+    params: MonitorParams,
+    response: { 200: MonitorAnswer },
+  }
+  app.get('/monitors/:monitorId', { schema: get }, async (request, reply) => {
     const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
     setRevision(reply, String(monitor.version))
     return show(deps, request, monitor)
   })
 
-  app.put('/monitors/:monitorId', { schema: { params: MonitorParams, body: MonitorBody } }, async (request, reply) => {
+  const update = {
+    ...monitors,
+    operationId: 'updateMonitor',
+    summary: 'Update a monitor',
+    params: MonitorParams,
+    body: ChangedMonitorBody,
+    response: { 200: MonitorAnswer },
+  }
+  app.put('/monitors/:monitorId', { schema: update }, async (request, reply) => {
     const { monitorId } = request.params
     const monitor = await updateMonitor(deps, accountOf(request), monitorId, asBody(request.body), (stored) =>
       requireMatch(request, String(stored.version)),
@@ -77,21 +138,27 @@ export const monitorRoutes: Routes = (app, deps) => {
     return show(deps, request, monitor)
   })
 
-  app.delete('/monitors/:monitorId', { schema: { params: MonitorParams } }, async (request) => {
+  const remove = {
+    ...monitors,
+    operationId: 'deleteMonitor',
+    summary: 'Delete a monitor',
+    description: 'With its results. Its open incident is resolved.',
+    params: MonitorParams,
+    response: { 200: RemovedMonitor },
+  }
+  app.delete('/monitors/:monitorId', { schema: remove }, async (request) => {
     const { monitorId } = request.params
     await deps.inTurn(monitorId, async () => {
       const monitor = findMonitor(deps, accountOf(request).id, monitorId)
       requireMatch(request, String(monitor.version))
       await deps.engine.deleteMonitor(monitor.id)
     })
-    return { success: true, message: 'Monitor deleted successfully' }
+    return { success: true as const, message: 'Monitor deleted successfully' }
   })
 
-  for (const [action, isPaused] of [
-    ['pause', true],
-    ['resume', false],
-  ] as const) {
-    app.post(`/monitors/:monitorId/${action}`, { schema: { params: MonitorParams } }, async (request) => {
+  for (const { action, isPaused, ...words } of PAUSING) {
+    const pausing = { ...monitors, ...words, params: MonitorParams, response: { 200: PauseState } }
+    app.post(`/monitors/:monitorId/${action}`, { schema: pausing }, async (request) => {
       const monitor = await changeMonitor(deps, accountOf(request), request.params.monitorId, (stored) =>
         stored.isPaused === isPaused ? null : { ...stored, isPaused },
       )
@@ -99,7 +166,15 @@ export const monitorRoutes: Routes = (app, deps) => {
     })
   }
 
-  app.post('/monitors/:monitorId/heartbeat-url', { schema: { params: MonitorParams } }, async (request) => {
+  const renew = {
+    ...monitors,
+    operationId: 'renewHeartbeatUrl',
+    summary: 'Give a CRON monitor an address of its own',
+    description: 'Shown once. The addresses that it had before stop working.',
+    params: MonitorParams,
+    response: { 200: NewHeartbeatUrl },
+  }
+  app.post('/monitors/:monitorId/heartbeat-url', { schema: renew }, async (request) => {
     const { monitorId } = request.params
     const { secret, hash } = newHeartbeatSecret(monitorId, (size) => deps.randomBytes(size))
     const monitor = await changeMonitor(deps, accountOf(request), monitorId, (stored) => {
@@ -112,7 +187,7 @@ export const monitorRoutes: Routes = (app, deps) => {
 }
 
 /** A body that the validator has seen to be an object, and the parser to be JSON. */
-export function asBody(body: Static<typeof MonitorBody>): { [name: string]: Json } {
+export function asBody(body: Static<typeof NewMonitorBody>): { [name: string]: Json } {
   return body as { [name: string]: Json }
 }
 

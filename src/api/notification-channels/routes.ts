@@ -5,6 +5,14 @@ import { apiError } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
+import {
+  NotificationChannel as ChannelAnswer,
+  ChannelList,
+  ChannelTestResult,
+  Delivery,
+  DeliveryList,
+  RemovedChannel,
+} from './answers.ts'
 import { presentChannel, presentDelivery } from './present.ts'
 import { ChangedChannel, changedChannel, NewChannel, newChannel } from './save.ts'
 
@@ -14,12 +22,20 @@ const DeliveryParams = Type.Object({
   deliveryId: Type.String({ description: 'Id of the delivery.' }),
 })
 const ListQuery = Type.Object(PageFields)
+const channels = { tags: ['Notification Channels'] }
 
 /** `/notification-channels`: CRUD, test, deliveries, redelivery. */
 export const channelRoutes: Routes = (app, deps) => {
   const { store, engine } = deps
 
-  app.get('/notification-channels', { schema: { querystring: ListQuery } }, async (request) => {
+  const list = {
+    ...channels,
+    operationId: 'listNotificationChannels',
+    summary: 'List notification channels',
+    querystring: ListQuery,
+    response: { 200: ChannelList },
+  }
+  app.get('/notification-channels', { schema: list }, async (request) => {
     const page = pageOf(request.query)
     const found = await store.channels.list(accountOf(request).id, page)
     const last = await store.deliveries.lastOutcome(found.rows.map(({ id }) => id))
@@ -31,7 +47,17 @@ export const channelRoutes: Routes = (app, deps) => {
 
   app.post(
     '/notification-channels',
-    { schema: { body: NewChannel }, config: { creates: true } },
+    {
+      schema: {
+        ...channels,
+        operationId: 'createNotificationChannel',
+        summary: 'Create a notification channel',
+        description: 'The one time that its secret is shown.',
+        body: NewChannel,
+        response: { 201: ChannelAnswer },
+      },
+      config: { creates: true },
+    },
     async (request, reply) => {
       const channel = newChannel(deps, accountOf(request).id, request.body)
       await store.channels.create(channel)
@@ -45,7 +71,14 @@ export const channelRoutes: Routes = (app, deps) => {
     },
   )
 
-  app.get('/notification-channels/:channelId', { schema: { params: ChannelParams } }, async (request, reply) => {
+  const get = {
+    ...channels,
+    operationId: 'getNotificationChannel',
+    summary: 'Get a notification channel',
+    params: ChannelParams,
+    response: { 200: ChannelAnswer },
+  }
+  app.get('/notification-channels/:channelId', { schema: get }, async (request, reply) => {
     const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
     setRevision(reply, revisionOf(channel))
     return show(channel)
@@ -53,7 +86,16 @@ export const channelRoutes: Routes = (app, deps) => {
 
   app.put(
     '/notification-channels/:channelId',
-    { schema: { params: ChannelParams, body: ChangedChannel } },
+    {
+      schema: {
+        ...channels,
+        operationId: 'updateNotificationChannel',
+        summary: 'Update a notification channel',
+        params: ChannelParams,
+        body: ChangedChannel,
+        response: { 200: ChannelAnswer },
+      },
+    },
     async (request, reply) => {
       const { channelId } = request.params
       const channel = await deps.inTurn(channelId, async () => {
@@ -69,7 +111,14 @@ export const channelRoutes: Routes = (app, deps) => {
     },
   )
 
-  app.delete('/notification-channels/:channelId', { schema: { params: ChannelParams } }, async (request) => {
+  const remove = {
+    ...channels,
+    operationId: 'deleteNotificationChannel',
+    summary: 'Delete a notification channel',
+    params: ChannelParams,
+    response: { 200: RemovedChannel },
+  }
+  app.delete('/notification-channels/:channelId', { schema: remove }, async (request) => {
     const { channelId } = request.params
     await deps.inTurn(channelId, async () => {
       const stored = await findChannel(deps, accountOf(request).id, channelId)
@@ -77,10 +126,18 @@ export const channelRoutes: Routes = (app, deps) => {
       await store.channels.delete(stored.accountId, stored.id)
       engine.channelDeleted(stored.id)
     })
-    return { success: true, message: 'Notification channel deleted successfully' }
+    return { success: true as const, message: 'Notification channel deleted successfully' }
   })
 
-  app.post('/notification-channels/:channelId/test', { schema: { params: ChannelParams } }, async (request) => {
+  const test = {
+    ...channels,
+    operationId: 'testNotificationChannel',
+    summary: 'Send a test to a notification channel',
+    description: 'One attempt, now. Whether it arrived is in the answer.',
+    params: ChannelParams,
+    response: { 200: ChannelTestResult },
+  }
+  app.post('/notification-channels/:channelId/test', { schema: test }, async (request) => {
     const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
     const { success, statusCode, responseTimeMs, error } = await engine.testChannel(channel)
     return { success, statusCode, responseTime: Math.round(responseTimeMs), error }
@@ -88,7 +145,16 @@ export const channelRoutes: Routes = (app, deps) => {
 
   app.get(
     '/notification-channels/:channelId/deliveries',
-    { schema: { params: ChannelParams, querystring: ListQuery } },
+    {
+      schema: {
+        ...channels,
+        operationId: 'listDeliveries',
+        summary: 'List the deliveries of a notification channel',
+        params: ChannelParams,
+        querystring: ListQuery,
+        response: { 200: DeliveryList },
+      },
+    },
     async (request) => {
       const page = pageOf(request.query)
       const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
@@ -102,7 +168,16 @@ export const channelRoutes: Routes = (app, deps) => {
 
   app.post(
     '/notification-channels/:channelId/deliveries/:deliveryId/redeliver',
-    { schema: { params: DeliveryParams } },
+    {
+      schema: {
+        ...channels,
+        operationId: 'redeliver',
+        summary: 'Send a delivery again',
+        description: 'As a new delivery of the same event.',
+        params: DeliveryParams,
+        response: { 200: Delivery },
+      },
+    },
     async (request) => {
       const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
       const before = await store.deliveries.get(channel.id, request.params.deliveryId)
@@ -111,7 +186,8 @@ export const channelRoutes: Routes = (app, deps) => {
       await store.deliveries.again(id, before, deps.clock.nowMs())
       engine.wakeNotifier()
       const again = await store.deliveries.get(channel.id, id)
-      return again === null ? { id } : presentDelivery(again, [])
+      if (again === null) throw apiError('NOT_FOUND', 'The channel was deleted meanwhile.')
+      return presentDelivery(again, [])
     },
   )
 

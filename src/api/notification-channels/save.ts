@@ -6,6 +6,7 @@ import { invalid, type Problem } from '../errors.ts'
 import { type Config, keepMasked } from '../masks.ts'
 import type { RouteDeps } from '../routes.ts'
 import { problemsOf } from '../validation/problems.ts'
+import { ConfigChanges, NewConfig } from './answers.ts'
 
 const Name = Type.String({
   minLength: 1,
@@ -14,13 +15,24 @@ const Name = Type.String({
   expected: 'a text of 1 to 100 characters on one line, not only blanks',
   description: 'What people call it.',
 })
+const eventsWords = 'Events that it gets. Default: the monitor, regression and certificate events.'
 const Events = Type.Union([Type.Array(Type.String(), { maxItems: 50 }), Type.String({ maxLength: 1000 })], {
   expected: 'a list of events, or their names with commas between',
-  description: 'Events that it gets. Default: the monitor, regression and certificate events.',
 })
+/** So that an answer can be changed and sent back. */
+const ReadOnly = Type.Optional(Type.Unknown({ readOnly: true, description: 'Taken and ignored.' }))
 /** What every channel can be given; read-only fields of an answer are taken and ignored. */
 const optionalFields = {
-  events: Type.Optional(Type.Union([Events, Type.Null()])),
+  events: Type.Optional(
+    Type.Union([Events, Type.Null()], {
+      description: eventsWords,
+      shownAs: {
+        anyOf: [Type.Array(Type.Enum(ALERT_EVENTS)), Type.String(), Type.Null()],
+        description: `${eventsWords} A list, or a text with commas between.`,
+        examples: [['monitor.down', 'monitor.up']],
+      },
+    }),
+  ),
   allMonitors: Type.Optional(
     Type.Union([Type.Boolean(), Type.Null()], {
       default: true,
@@ -30,31 +42,44 @@ const optionalFields = {
   isActive: Type.Optional(
     Type.Union([Type.Boolean(), Type.Null()], { default: true, description: 'False: it gets nothing.' }),
   ),
-  id: Type.Optional(Type.Unknown()),
-  lastStatus: Type.Optional(Type.Unknown()),
-  lastTriggeredAt: Type.Optional(Type.Unknown()),
-  createdAt: Type.Optional(Type.Unknown()),
-  updatedAt: Type.Optional(Type.Unknown()),
+  id: ReadOnly,
+  lastStatus: ReadOnly,
+  lastTriggeredAt: ReadOnly,
+  createdAt: ReadOnly,
+  updatedAt: ReadOnly,
 }
-const ConfigFields = Type.Record(Type.String(), Type.Unknown(), { description: "The type's own fields." })
+/** Read field by field once the type is known. */
+const configShownAs = (shownAs: object) => Type.Record(Type.String(), Type.Unknown(), { shownAs })
 const ChannelTypeName = Type.String({
   maxLength: 40,
   expected: `one of ${CHANNEL_TYPES.join(', ')}`,
   description: 'What kind of channel it is.',
+  shownAs: Type.Enum(CHANNEL_TYPES, { description: 'What kind of channel it is.' }),
 })
+const bodyExamples = {
+  webhook: {
+    summary: 'A webhook',
+    value: {
+      name: 'Ops webhook',
+      type: 'WEBHOOK',
+      config: { url: 'https://hooks.example.com/statusapp' },
+      events: ['monitor.down', 'monitor.up'],
+    },
+  },
+}
 
 export const NewChannel = Type.Object(
-  { name: Name, type: ChannelTypeName, config: ConfigFields, ...optionalFields },
-  { additionalProperties: false },
+  { name: Name, type: ChannelTypeName, config: configShownAs(NewConfig), ...optionalFields },
+  { additionalProperties: false, title: 'NewNotificationChannel', bodyExamples },
 )
 export const ChangedChannel = Type.Object(
   {
     name: Type.Optional(Name),
     type: Type.Optional(ChannelTypeName),
-    config: Type.Optional(ConfigFields),
+    config: Type.Optional(configShownAs(ConfigChanges)),
     ...optionalFields,
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'NotificationChannelChanges' },
 )
 
 /** A channel that is not stored yet. Throws `ApiError` that lists every problem. */

@@ -73,7 +73,7 @@ export const Assertion = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false },
+  { title: 'Assertion', additionalProperties: false, description: 'One thing that must be true of an answer.' },
 )
 
 export type Assertion = Static<typeof Assertion>

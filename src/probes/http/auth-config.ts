@@ -50,6 +50,7 @@ export const ApiAuthConfig = Type.Object(
     jwtPrefix: Text('jwt: what stands before the token; may be empty. Default: Bearer.', 'Bearer', 100),
   },
   {
+    title: 'ApiAuth',
     additionalProperties: false,
     description:
       'Credentials of the request. They are sent to the origin of the monitor only. OAuth 2 tokens are kept until shortly before they expire, and asked for anew once when the target answers 401.',
