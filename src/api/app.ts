@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
+import { analyticsRoutes } from './analytics/routes.ts'
 import { auditLog } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { gate } from './auth/authenticate.ts'
@@ -24,6 +25,8 @@ import { pathOf } from './http/secret-in-query.ts'
 import { incidentRoutes } from './incidents.ts'
 import { checkRoutes } from './monitors/check-routes.ts'
 import { FiguresReader } from './monitors/figures.ts'
+import { regressionRoutes } from './monitors/regression.ts'
+import { responseTimeRoutes } from './monitors/response-times.ts'
 import { monitorRoutes } from './monitors/routes.ts'
 import { channelRoutes } from './notification-channels/routes.ts'
 import { openApiDocument } from './openapi/document.ts'
@@ -51,6 +54,9 @@ const RESOURCES: readonly Routes[] = [
   healthRoutes,
   monitorRoutes,
   checkRoutes,
+  responseTimeRoutes,
+  regressionRoutes,
+  analyticsRoutes,
   heartbeatRoutes,
   incidentRoutes,
   channelRoutes,

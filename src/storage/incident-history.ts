@@ -14,6 +14,13 @@ export interface IncidentHistoryRepository {
     accountId: string,
     range: { fromMs: number; toMs: number },
   ): Promise<{ count: number; averageDurationMs: number | null }>
-  /** The incidents of monitors that touch the range, oldest first. */
-  during(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<IncidentTime[]>
+  /**
+   * The incidents of monitors that touch the range, oldest first; one that is about several of them comes once for each.
+   * `onlyPublic` leaves out those that status pages may not show.
+   */
+  during(
+    monitorIds: string[],
+    range: { fromMs: number; toMs: number },
+    options?: { onlyPublic: boolean },
+  ): Promise<IncidentTime[]>
 }

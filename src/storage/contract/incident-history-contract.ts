@@ -74,4 +74,32 @@ export function incidentHistoryContract(open: OpenFor): void {
     assert.deepEqual(await during([second.id], 20, 21), [[9, null, 'second']])
     assert.deepEqual(await during([], 0, 99), [])
   })
+
+  test('what people open is found for each monitor that it is about, and left out where only public is asked for', async (t) => {
+    const { store } = await open(t)
+    const { account, monitor } = await watched(store)
+    const second = await monitorOf(store, account.id)
+    const third = await monitorOf(store, account.id)
+    await store.commit(batch({ monitors: { created: [second, third], changed: [], deleted: [] } }))
+    const about = [monitor, second].map(({ id, settings }) => ({ id, name: settings.name }))
+    const opened = [
+      incidentOf(monitor, { number: 1, monitorId: null, monitorName: null, monitors: about, startedAtMs: at(3) }),
+      incidentOf(monitor, { number: 2, startedAtMs: at(1), isPublic: false }),
+    ]
+    await store.commit(batch({ incidents: { opened, changed: [] } }))
+    const ids = [monitor.id, second.id, third.id]
+    const range = { fromMs: at(0), toMs: at(9) }
+    const times = await store.incidentHistory.during(ids, range)
+    assert.deepEqual(
+      times.map(({ monitorId, fromMs }) => [ids.indexOf(monitorId), (fromMs - START_MS) / HOUR_MS]).sort(),
+      [
+        [0, 1],
+        [0, 3],
+        [1, 3],
+      ],
+    )
+    const shown = await store.incidentHistory.during(ids, range, { onlyPublic: true })
+    assert.deepEqual(shown.map(({ monitorId }) => ids.indexOf(monitorId)).sort(), [0, 1])
+    assert.deepEqual(await store.incidentHistory.during(ids, { fromMs: at(1), toMs: at(2) }, { onlyPublic: true }), [])
+  })
 }

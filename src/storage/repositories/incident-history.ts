@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { IncidentHistoryRepository, IncidentTime } from '../incident-history.ts'
 import type { Tables } from '../schema.ts'
 
@@ -33,25 +33,32 @@ export function incidentHistoryRepository(db: Kysely<Tables>): IncidentHistoryRe
       const count = Number(row.count)
       return { count, averageDurationMs: count === 0 ? null : Number(row.total) / count }
     },
-    async during(monitorIds, { fromMs, toMs }) {
+    async during(monitorIds, { fromMs, toMs }, { onlyPublic } = { onlyPublic: false }) {
       const found: IncidentTime[] = []
       for (let at = 0; at < monitorIds.length; at += CHUNK) {
-        const rows = await db
-          .selectFrom('incident')
-          .select(['monitor_id', 'started_at', 'resolved_at'])
-          .where('monitor_id', 'in', monitorIds.slice(at, at + CHUNK))
-          .where('started_at', '<', toMs)
-          .where((row) =>
+        const ids = monitorIds.slice(at, at + CHUNK)
+        const within = (row: ExpressionBuilder<Pick<Tables, 'incident'>, 'incident'>) =>
+          row.and([
+            row('started_at', '<', toMs),
             row.or([row('resolved_at', 'is', null), row('resolved_at', '>', fromMs), row('started_at', '>=', fromMs)]),
-          )
-          .orderBy('started_at')
-          .orderBy('key')
-          .execute()
-        for (const row of rows) {
+            ...(onlyPublic ? [row('is_public', '=', 1)] : []),
+          ])
+        // An outage names its monitor itself; what people open is linked to those that it is about.
+        const outages = db
+          .selectFrom('incident')
+          .select(['incident.monitor_id', 'started_at', 'resolved_at'])
+          .where('incident.monitor_id', 'in', ids)
+          .where(within)
+        const linked = db
+          .selectFrom('incident_link')
+          .innerJoin('incident', 'incident.id', 'incident_link.incident_id')
+          .select(['incident_link.monitor_id', 'started_at', 'resolved_at'])
+          .where('incident_link.monitor_id', 'in', ids)
+          .where(within)
+        for (const row of await outages.unionAll(linked).execute())
           found.push({ monitorId: row.monitor_id, fromMs: row.started_at, toMs: row.resolved_at })
-        }
       }
-      return found
+      return found.sort((a, b) => a.fromMs - b.fromMs)
     },
   }
 }
