@@ -73,3 +73,13 @@ test('a misspelt setting is found, and others are left alone', () => {
     'STATUSAPP_DATADIR',
   ])
 })
+
+test('the first owner takes an address and a password, and signing up is closed unless it is opened', () => {
+  assert.deepEqual([readConfig({}).admin, readConfig({}).signupPlan], [null, null])
+  const admin = { STATUSAPP_ADMIN_EMAIL: 'ada@example.com', STATUSAPP_ADMIN_PASSWORD: 'a long password' }
+  assert.deepEqual(readConfig(admin).admin, { email: 'ada@example.com', password: 'a long password' })
+  for (const name of Object.keys(admin)) assert.throws(() => readConfig({ ...admin, [name]: '' }), ConfigError)
+  assert.equal(readConfig({ STATUSAPP_SIGNUP: 'open' }).signupPlan, 'FREE')
+  assert.equal(readConfig({ STATUSAPP_SIGNUP: 'open', STATUSAPP_SIGNUP_PLAN: 'STARTER' }).signupPlan, 'STARTER')
+  assert.equal(readConfig({ STATUSAPP_SIGNUP: 'closed', STATUSAPP_SIGNUP_PLAN: 'STARTER' }).signupPlan, null)
+})

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { PLANS, type Plan } from '#domain'
 
 const Flag = (description: string, options: object = {}) =>
   Type.Union([Type.Literal('true'), Type.Literal('false')], { description, ...options })
@@ -58,9 +59,33 @@ export const EnvironmentSchema = Type.Object({
         'Key that encrypts secrets at rest: 32 bytes in base64url. After a comma stand older keys that still open what they sealed, until `secrets rotate` has sealed it anew. Default: made on first start, in the data folder.',
     }),
   ),
+  STATUSAPP_ADMIN_EMAIL: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s@]{1,64}@[^\\s@]{1,189}$',
+      takes: 'e-mail address',
+      description:
+        'With STATUSAPP_ADMIN_PASSWORD: makes this owner while the first account has none; default: a one-time link is printed.',
+    }),
+  ),
+  STATUSAPP_ADMIN_PASSWORD: Type.Optional(
+    Type.String({
+      minLength: 8,
+      maxLength: 256,
+      takes: '8 to 256 characters',
+      description: "That owner's password. It counts only when the owner is made; take it out afterwards.",
+    }),
+  ),
+  STATUSAPP_SIGNUP: Type.Union([Type.Literal('closed'), Type.Literal('open')], {
+    default: 'closed',
+    description: 'Whether anybody may make an account of their own here.',
+  }),
+  STATUSAPP_SIGNUP_PLAN: Type.Union(
+    PLANS.map((plan) => Type.Literal(plan)),
+    { default: 'FREE', description: 'Plan of the accounts that people make themselves.' },
+  ),
   STATUSAPP_ALLOW_PRIVATE_TARGETS: Type.Optional(
     Flag(
-      'Whether monitors and channels may reach loopback and private addresses. Default: true while there is one account.',
+      'Whether monitors and channels may reach loopback and private addresses. Default: true while there is one account and nobody may make another.',
     ),
   ),
   STATUSAPP_CONTROL_ADDRESS: Type.Optional(
@@ -94,7 +119,11 @@ export interface Config {
     longitude: number | null
   }
   secretKey: string | null
-  /** Null: true while there is one account. */
+  /** The first owner; null: by a set-up link. */
+  admin: { email: string; password: string } | null
+  /** Plan of the accounts that anybody may make; null: nobody may. */
+  signupPlan: Plan | null
+  /** Null: true while there is one account and nobody may make another. */
   allowPrivateTargets: boolean | null
   controlAddress: { host: string; port: number } | null
   logLevel: Environment['STATUSAPP_LOG_LEVEL']
@@ -128,6 +157,8 @@ export function readConfig(environment: { [name: string]: string | undefined }):
       longitude: degrees('STATUSAPP_REGION_LONGITUDE', env.STATUSAPP_REGION_LONGITUDE, 180),
     },
     secretKey: env.STATUSAPP_SECRET_KEY ?? null,
+    admin: adminOf(env),
+    signupPlan: env.STATUSAPP_SIGNUP === 'open' ? env.STATUSAPP_SIGNUP_PLAN : null,
     allowPrivateTargets:
       env.STATUSAPP_ALLOW_PRIVATE_TARGETS === undefined ? null : env.STATUSAPP_ALLOW_PRIVATE_TARGETS === 'true',
     controlAddress: env.STATUSAPP_CONTROL_ADDRESS === undefined ? null : splitAddress(env.STATUSAPP_CONTROL_ADDRESS),
@@ -152,6 +183,13 @@ function explain(env: unknown): string {
       return `${name} is not usable. ${meaning}`
     })
     .join('\n')
+}
+
+function adminOf(env: Environment): Config['admin'] {
+  const { STATUSAPP_ADMIN_EMAIL: email, STATUSAPP_ADMIN_PASSWORD: password } = env
+  if (email !== undefined && password !== undefined) return { email, password }
+  if (email === undefined && password === undefined) return null
+  throw new ConfigError('STATUSAPP_ADMIN_EMAIL and STATUSAPP_ADMIN_PASSWORD belong together: set both or neither.')
 }
 
 function degrees(name: string, text: string | undefined, most: number): number | null {

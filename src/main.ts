@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { runCommandLine } from './cli/program.ts'
 
 // A reader that went away (`| head`, a closed terminal) is no reason to fail, least of all for a server.
@@ -10,6 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
 const exitCode = await runCommandLine(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  input: () => text(process.stdin),
   env: process.env,
 })
 process.exit(exitCode)

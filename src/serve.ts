@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import { buildApi } from '#api'
+import { buildApi, passwords } from '#api'
 import type { Config } from '#config'
 import { idSource } from '#domain'
 import { askByTcp, createOutboundHttp, realClock, startEngine } from '#engine'
 import { targetPolicy } from '#probes'
+import { ensureFirstAccount } from './first-account.ts'
+import { ensureOwner } from './first-owner.ts'
 import { lockData } from './lock-data.ts'
 import { openData } from './open-data.ts'
 import { type KeptWorker, keepWorker } from './own-region.ts'
@@ -17,6 +19,8 @@ const SETTINGS_MS = 15_000
 export interface Server {
   /** Where it listens, for people. */
   url: string
+  /** Where somebody may become the owner, once; null when there is one. */
+  setupUrl: string | null
   /** Ends what runs, keeps what came, and lets go of everything. */
   stop(): Promise<void>
 }
@@ -28,8 +32,9 @@ export interface Server {
 export async function startServer(config: Config, { log }: { log: FastifyBaseLogger }): Promise<Server> {
   const opened = new AsyncDisposableStack()
   try {
-    const url = await open(config, log, opened)
-    return { url, stop: () => opened.disposeAsync() }
+    const { url, setupToken } = await open(config, log, opened)
+    const setupUrl = setupToken === null ? null : `${url}/setup?token=${setupToken}`
+    return { url, setupUrl, stop: () => opened.disposeAsync() }
   } catch (failure) {
     await opened
       .disposeAsync()
@@ -39,13 +44,28 @@ export async function startServer(config: Config, { log }: { log: FastifyBaseLog
 }
 
 /** Opens each part and says on `opened` how it ends; answers where it listens. */
-async function open(config: Config, log: FastifyBaseLogger, opened: AsyncDisposableStack): Promise<string> {
+async function open(
+  config: Config,
+  log: FastifyBaseLogger,
+  opened: AsyncDisposableStack,
+): Promise<{ url: string; setupToken: string | null }> {
   opened.adopt(await lockData(config.dataDir), (lock) => lock.release())
-  const { store } = opened.adopt(await openData(config), ({ store }) => store.close())
+  const { store, secretKeys } = opened.adopt(await openData(config), ({ store }) => store.close())
   const newId = idSource(pooledRandom(randomBytes))
   const userAgent = (url: string) => `StatusApp/${VERSION} (+${url})`
 
-  const privateAllowed = async () => config.allowPrivateTargets ?? (await store.accounts.list()).length <= 1
+  const privateAllowed = async () =>
+    config.allowPrivateTargets ?? (config.signupPlan === null && (await store.accounts.list()).length <= 1)
+  const hasher = passwords(randomBytes)
+  const owners = { store, passwords: hasher, newId, randomBytes, nowMs: Date.now() }
+  // What watches goes on watching where nothing can be written now.
+  const setupToken = await ensureFirstAccount(store, secretKeys[0], owners.nowMs)
+    .then((account) => ensureOwner(owners, account, config.admin))
+    .catch((error: unknown) => {
+      log.error({ err: error }, 'the owner or the set-up link could not be made')
+      return null
+    })
+
   let allowPrivate = await privateAllowed()
   let policy = targetPolicy({ allowPrivate })
   let publicUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`
@@ -77,7 +97,8 @@ async function open(config: Config, log: FastifyBaseLogger, opened: AsyncDisposa
     clock: realClock,
     newId,
     randomBytes,
-    config: { version: VERSION, publicUrl: () => publicUrl, region: config.region },
+    config: { version: VERSION, publicUrl: () => publicUrl, region: config.region, signupPlan: config.signupPlan },
+    passwords: hasher,
     log,
   })
   const address = await app.listen({ port: config.port, host: config.host })
@@ -103,7 +124,7 @@ async function open(config: Config, log: FastifyBaseLogger, opened: AsyncDisposa
       .catch((error: unknown) => log.warn({ err: error }, 'the accounts could not be counted'))
   }
   opened.use(setInterval(refresh, SETTINGS_MS))
-  return publicUrl
+  return { url: publicUrl, setupToken }
 }
 
 function hostInUrl(host: string): string {

@@ -4,6 +4,8 @@ export interface CliIo {
   out(line: string): void
   /** Messages: standard error. */
   err(line: string): void
+  /** All of standard input. */
+  input(): Promise<string>
   env: { [name: string]: string | undefined }
 }
 

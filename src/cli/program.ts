@@ -8,6 +8,7 @@ import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { secretsCommand } from './secrets.ts'
 import { serveCommand } from './serve.ts'
+import { usersCommand } from './users.ts'
 
 /** A command's action reports its exit code here; 0 unless it does. */
 export type SetExitCode = (code: ExitCode) => void
@@ -41,6 +42,7 @@ function newProgram(io: CliIo, setExitCode: SetExitCode): Command {
     checkCommand(io, setExitCode),
     keysCommand(io),
     accountsCommand(io),
+    usersCommand(io),
     secretsCommand(io),
     migrateCommand(io),
   ]

@@ -49,7 +49,8 @@ async function serve(io: CliIo, { port, host, dataDir }: ServeOptions): Promise<
 
   const server = startServer(config, { log })
   const stopped = stopOnSignal(server, { signals: process, clock: realClock, log: (message) => log.info(message) })
-  const { url } = await server
+  const { url, setupUrl } = await server
   io.out(`StatusApp is ready at ${url}`)
+  if (setupUrl !== null) io.out(`It has no owner yet. Become it at ${setupUrl}`)
   return await stopped
 }

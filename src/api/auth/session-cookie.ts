@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { looksLikeLinkToken } from './link-token.ts'
 
 const NAME = 'statusapp_session'
 /** A browser takes this name only over HTTPS and only from this very host. */
 const SECURE_NAME = `__Host-${NAME}`
-const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /** The token that a request's cookie carries; null where it can be none of ours. */
 export function sessionTokenOf(request: FastifyRequest, isHttps: boolean): string | null {
@@ -11,7 +11,7 @@ export function sessionTokenOf(request: FastifyRequest, isHttps: boolean): strin
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=')
     const value = part.slice(at + 1).trim()
-    if (at > 0 && part.slice(0, at).trim() === wanted && TOKEN.test(value)) return value
+    if (at > 0 && part.slice(0, at).trim() === wanted && looksLikeLinkToken(value)) return value
   }
   return null
 }

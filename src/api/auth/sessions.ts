@@ -5,6 +5,7 @@ import { apiError } from '../errors.ts'
 import { ROLE_PERMISSIONS } from './access.ts'
 import { hashSecret } from './api-key.ts'
 import type { SessionCaller } from './caller.ts'
+import { newLinkToken } from './link-token.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './session-cookie.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -46,7 +47,6 @@ interface SessionsDeps {
 
 export function sessions({ store, clock, newId, randomBytes, config }: SessionsDeps): Sessions {
   const isHttps = (request: FastifyRequest) => request.protocol === 'https' || config.publicUrl().startsWith('https:')
-  const newToken = () => Buffer.from(randomBytes(32)).toString('base64url')
 
   function setCookie(request: FastifyRequest, reply: FastifyReply, token: string, endsAtMs: number): void {
     setSessionCookie(reply, token, Math.max(0, Math.floor((endsAtMs - clock.nowMs()) / 1000)), isHttps(request))
@@ -73,10 +73,10 @@ export function sessions({ store, clock, newId, randomBytes, config }: SessionsD
     async open(request, reply, { user, account }) {
       const nowMs = clock.nowMs()
       await store.sessions.dropExpired(nowMs)
-      const token = newToken()
+      const { token, tokenHash } = newLinkToken(randomBytes)
       const session: Session = {
         id: newId('ses'),
-        tokenHash: hashSecret(token),
+        tokenHash,
         userId: user.id,
         accountId: account.id,
         createdAtMs: nowMs,
@@ -94,8 +94,8 @@ export function sessions({ store, clock, newId, randomBytes, config }: SessionsD
       return session
     },
     async move(request, reply, { session }, account) {
-      const token = newToken()
-      if (!(await store.sessions.move(session.id, { accountId: account.id, tokenHash: hashSecret(token) })))
+      const { token, tokenHash } = newLinkToken(randomBytes)
+      if (!(await store.sessions.move(session.id, { accountId: account.id, tokenHash })))
         throw apiError('UNAUTHORIZED', 'Your session has ended. Log in again.')
       setCookie(request, reply, token, session.endsAtMs)
     },

@@ -4,6 +4,7 @@ import { PLAN_LIMITS } from '#domain'
 import { type Account, INVITATION_STATUSES, type Invitation, type User } from '#storage'
 import { hashSecret } from '../auth/api-key.ts'
 import { refuseCrossSite } from '../auth/cross-site.ts'
+import { looksLikeLinkToken } from '../auth/link-token.ts'
 import { apiError, invalid } from '../errors.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { enter } from '../session/enter.ts'
@@ -137,7 +138,7 @@ async function byToken(
   token: string,
 ): Promise<{ invitation: Invitation; account: Account }> {
   people.guard.take(request.ip)
-  const invitation = /^[A-Za-z0-9_-]{43}$/.test(token) ? await store.invitations.byToken(hashSecret(token)) : null
+  const invitation = looksLikeLinkToken(token) ? await store.invitations.byToken(hashSecret(token)) : null
   const account = invitation === null ? null : await store.accounts.get(invitation.accountId)
   if (invitation === null || account === null)
     throw apiError('NOT_FOUND', 'This link is not valid. Ask the person who invited you for a new one.')

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { PLAN_LIMITS } from '#domain'
 import type { Account, Invitation } from '#storage'
-import { hashSecret } from '../auth/api-key.ts'
 import { accountOf, callerOf } from '../auth/caller.ts'
+import { newLinkToken } from '../auth/link-token.ts'
 import { type ApiError, apiError } from '../errors.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
@@ -176,8 +176,8 @@ export function noSeat({ plan }: Account): ApiError {
 }
 
 function newLink({ randomBytes, clock }: RouteDeps) {
-  const token = Buffer.from(randomBytes(32)).toString('base64url')
-  return { token, link: { tokenHash: hashSecret(token), expiresAtMs: clock.nowMs() + VALID_MS } }
+  const { token, tokenHash } = newLinkToken(randomBytes)
+  return { token, link: { tokenHash, expiresAtMs: clock.nowMs() + VALID_MS } }
 }
 
 function urlOf({ config }: RouteDeps, token: string): string {

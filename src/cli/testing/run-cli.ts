@@ -9,7 +9,7 @@ export interface CliRun {
 }
 
 /** Runs one command in this process: quick, and all but the process itself is real. */
-export async function runHere(args: string[], env: { [name: string]: string } = {}): Promise<CliRun> {
+export async function runHere(args: string[], env: { [name: string]: string } = {}, input = ''): Promise<CliRun> {
   const run = { out: '', err: '' }
   const exitCode = await runCommandLine(args, {
     out: (line) => {
@@ -18,6 +18,7 @@ export async function runHere(args: string[], env: { [name: string]: string } = 
     err: (line) => {
       run.err += `${line}\n`
     },
+    input: async () => input,
     env,
   })
   return { exitCode, ...run }
