@@ -1,5 +1,5 @@
 import type { FastifySchemaCompiler } from 'fastify'
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { apiError, invalid } from '../errors.ts'
 import { problemsOf } from './problems.ts'
@@ -11,7 +11,10 @@ import { problemsOf } from './problems.ts'
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = Compile(schema)
   const isQuery = httpPart === 'querystring'
+  const isOptional = Type.IsOptional(schema)
   return (given: unknown) => {
+    // A body that may be left out is read as an empty one.
+    if ((given === undefined || given === null) && isOptional) return { value: {} }
     if (given === undefined || given === null) {
       return { error: apiError('BAD_REQUEST', 'Send a JSON object as the body, with Content-Type: application/json.') }
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Incident, UNTOUCHED } from '#domain'
 import { emptyBatch } from '#storage'
-import { type ApiRig, apiRig, START_MS } from './testing/api-rig.ts'
+import { type ApiRig, apiRig, START_MS } from '../testing/api-rig.ts'
 
 async function seed(rig: ApiRig, all: Partial<Incident>[]): Promise<Incident[]> {
   const monitor = (await rig.ask('POST', '/monitors', { name: 'Production API', url: 'https://a.example' })).body
@@ -49,12 +49,24 @@ test('a resolved incident has its duration as mttr, an open one runs', async (t)
   assert.deepEqual(body, {
     id: first?.id,
     incidentNumber: 'INC-00001',
+    title: 'Production API is down',
     monitorId: first?.monitorId,
     monitorName: 'Production API',
+    monitors: [{ id: first?.monitorId, name: 'Production API', status: 'UP' }],
     startedAt: '2025-01-21T10:00:00Z',
     resolvedAt: '2025-01-21T10:15:00Z',
     duration: 900,
     isResolved: true,
+    isManual: false,
+    isPublic: true,
+    stage: 'investigating',
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    assignee: null,
+    openedBy: null,
+    resolvedBy: null,
+    postMortem: null,
+    updates: [],
     severity: 'HIGH',
     status: 'resolved',
     rootCause: 'Database connection timeout',
