@@ -43,9 +43,11 @@ export class BlindnessWatch {
   look(): void {
     const wallMs = this.#clock.nowMs()
     const monotonicMs = this.#clock.monotonicMs()
-    const lateMs = monotonicMs - this.#monotonicMs - TICK_MS
-    const jumpMs = wallMs - this.#wallMs - (monotonicMs - this.#monotonicMs)
-    const fromMs = Math.min(this.#wallMs, wallMs)
+    const passedMs = monotonicMs - this.#monotonicMs
+    const lateMs = passedMs - TICK_MS
+    const jumpMs = wallMs - this.#wallMs - passedMs
+    // The last look, by the clock as it is now if that was set back: it may have been set while nothing ran.
+    const fromMs = Math.min(this.#wallMs, wallMs - Math.round(passedMs))
     this.#wallMs = wallMs
     this.#monotonicMs = monotonicMs
     if (Math.abs(jumpMs) > TOLERANCE_MS) {

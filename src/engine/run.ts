@@ -58,7 +58,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const regions = new Regions(clock, deps.ownRegion)
   const selfChecks = new Map<string, SelfCheck>()
   const firstResults = new Map<string, Set<(report: CheckReport) => void>>()
-  const upkeep = new Upkeep(store, clock, log)
+  const upkeep = new Upkeep(store, clock, log, () => ingest.heardUntilMs)
 
   const notifier = createNotifier({
     store,
@@ -259,6 +259,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     tryOut: (monitor) => dispatcher.ask(monitor),
 
     async heartbeat(beat) {
+      // Its time is by the clock as it is now: if that was set, what is known must be moved first.
+      blindnessWatch.look()
       const effect = await ingest.submit({ kind: 'beat', beat })
       if (effect === 'applied') await store.durable()
       return effect === 'applied'

@@ -37,16 +37,19 @@ export class Upkeep {
   readonly #store: Store
   readonly #clock: Clock
   readonly #log: Log
+  readonly #heardUntilMs: () => number
   readonly #timers = new Set<Timer>()
   readonly #running = new Set<Promise<void>>()
   /** Ends the pauses between pieces early. */
   readonly #stopping = Promise.withResolvers<void>()
   #stopped = false
 
-  constructor(store: Store, clock: Clock, log: Log) {
+  /** `heardUntilMs`: until when all that came could be taken down. */
+  constructor(store: Store, clock: Clock, log: Log, heardUntilMs: () => number) {
     this.#store = store
     this.#clock = clock
     this.#log = log
+    this.#heardUntilMs = heardUntilMs
   }
 
   start(): void {
@@ -63,9 +66,9 @@ export class Upkeep {
     await Promise.all(this.#running)
   }
 
-  /** Until this moment the server has looked. */
+  /** Until this moment the server has looked. What it could not take down it has not seen: a crash would lose it. */
   async noteAlive(): Promise<void> {
-    await this.#store.instance.set(LOOKED_UNTIL, String(this.#clock.nowMs()))
+    await this.#store.instance.set(LOOKED_UNTIL, String(this.#heardUntilMs()))
   }
 
   #every(periodMs: number, task: () => Promise<void>): void {

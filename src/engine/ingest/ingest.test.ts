@@ -193,6 +193,45 @@ test('a job whose heartbeat the full store refused is not called late when the s
   assert.equal(book.get('mon_a')?.state.status, 'UP')
 })
 
+test('a refused heartbeat excuses also when the clock was set meanwhile and much else waits', async () => {
+  const { clock, ingest, book, store } = setUp()
+  ingest.push({ kind: 'create', monitor: job('mon_a') })
+  ingest.push({ kind: 'create', monitor: monitor('mon_b') })
+  ingest.push({ kind: 'beat', beat: beat('mon_a', START_MS) })
+  await clock.advanceBy(60_000)
+  store.fails = new StorageError('full', 'the disk is full')
+  const refused = assert.rejects(ingest.submit({ kind: 'beat', beat: beat('mon_a', clock.nowMs()) }))
+  for (let n = 0; n < 600; n++) {
+    ingest.push({ kind: 'reports', reports: [report('mon_b', 'UP', clock.nowMs() + n)], source: null })
+  }
+  await clock.advanceBy(310_000)
+  await refused
+  const jumpMs = -3_600_000
+  clock.jumpWall(jumpMs)
+  const [fromMs, toMs] = [clock.nowMs(), clock.nowMs()]
+  ingest.push({ kind: 'blind', monitorIds: ['mon_a'], fromMs, toMs, reason: 'the clock was set', jumpMs })
+  ingest.push({ kind: 'due', monitorId: 'mon_a' })
+  await clock.advanceBy(10_000)
+  store.fails = null
+  await clock.advanceBy(10_000)
+  assert.equal(book.get('mon_a')?.state.status, 'UP')
+})
+
+test('the server has heard all that came, or all until the store began to fail, by the clock as it is now', async () => {
+  const { clock, ingest, store } = setUp()
+  assert.equal(ingest.heardUntilMs, START_MS)
+  await clock.advanceBy(5_000)
+  store.fails = new StorageError('busy', 'the database is locked')
+  ingest.push({ kind: 'create', monitor: monitor('mon_a') })
+  await clock.advanceBy(60_000)
+  assert.equal(ingest.heardUntilMs, START_MS + 5_002)
+  clock.jumpWall(-3_600_000)
+  assert.equal(ingest.heardUntilMs, START_MS + 5_002 - 3_600_000)
+  store.fails = null
+  await clock.advanceBy(10_000)
+  assert.equal(ingest.heardUntilMs, clock.nowMs())
+})
+
 test('a group that writes nothing does not call the store well', async () => {
   const { clock, ingest, store } = setUp()
   store.fails = new StorageError('full', 'the disk is full')

@@ -43,6 +43,8 @@ export class Ingest {
   #failingFromMs = 0
   /** Monitors whose heartbeats were refused since the store fails. */
   readonly #refused = new Set<string>()
+  /** What excuses these, once it waits its turn. */
+  #excuse: Pending | null = null
   #closed = false
 
   constructor(deps: IngestDeps) {
@@ -65,6 +67,13 @@ export class Ingest {
   /** Since when nothing can be written; null while all is well. */
   get failingSinceMs(): number | null {
     return this.#failingSinceMs
+  }
+
+  /** Until when all that came could be taken down, by the clock as it is now; now while all is well. */
+  get heardUntilMs(): number {
+    const nowMs = this.#deps.clock.nowMs()
+    if (this.#failingSinceMs === null) return nowMs
+    return nowMs - Math.round(this.#deps.clock.monotonicMs() - this.#failingFromMs)
   }
 
   /** Writes what waits, as far as the store lets it, and takes nothing more. */
@@ -102,11 +111,12 @@ export class Ingest {
   }
 
   async #flush(): Promise<void> {
+    this.#excuseRefused()
     const group = this.#waiting.splice(0, groupEnd(this.#waiting))
     try {
       await this.#screen(group)
       // What writes nothing says nothing of whether the store can be written.
-      if (await this.#write(group, this.#deafness())) this.#recovered()
+      if (await this.#write(group)) this.#recovered()
     } catch (error) {
       await this.#failed(group, error)
     }
@@ -125,16 +135,27 @@ export class Ingest {
     }
   }
 
-  /** Jobs that were refused did report: they are not judged by the time in which nobody could take it down. */
-  #deafness(): Input | null {
-    if (this.#failingSinceMs === null || this.#refused.size === 0) return null
-    const toMs = this.#deps.clock.nowMs()
-    const fromMs = toMs - (this.#deps.clock.monotonicMs() - this.#failingFromMs)
-    const reason = 'heartbeats could not be stored'
-    return { kind: 'blind', monitorIds: [...this.#refused], fromMs, toMs, reason }
+  /**
+   * Jobs that were refused did report: they are not judged by the time in which nobody could take it down. Said behind all
+   * else that waits, since a clock that was set meanwhile must be known first, and before any deadline.
+   */
+  #excuseRefused(): void {
+    if (this.#failingSinceMs === null || this.#refused.size === 0) return
+    const input: Input = {
+      kind: 'blind',
+      monitorIds: [...this.#refused],
+      fromMs: this.heardUntilMs,
+      toMs: this.#deps.clock.nowMs(),
+      reason: 'heartbeats could not be stored',
+    }
+    const excuse: Pending = { input, done: null, failed: null }
+    const others = this.#waiting.filter((pending) => pending !== this.#excuse)
+    const isDeadline = (pending: Pending) => pending.input.kind === 'due'
+    this.#waiting = [...others.filter((each) => !isDeadline(each)), excuse, ...others.filter(isDeadline)]
+    this.#excuse = excuse
   }
 
-  async #write(group: readonly Pending[], before: Input | null = null): Promise<boolean> {
+  async #write(group: readonly Pending[]): Promise<boolean> {
     const nowMs = this.#deps.clock.nowMs()
     const draft = new BatchDraft(this.#deps, nowMs)
     const effects: Effect[] = group.map(() => 'ignored')
@@ -143,9 +164,8 @@ export class Ingest {
         if ((input.kind === 'due') === isDue) effects[index] = decideInput(draft, input, nowMs)
       }
     }
-    decide(false)
     // Nobody is judged by a deadline before all that excuses is known.
-    if (before !== null) decideInput(draft, before, nowMs)
+    decide(false)
     decide(true)
     if (!draft.isEmpty) await this.#deps.commit(draft.batch())
     draft.enter()
@@ -194,6 +214,7 @@ export class Ingest {
     }
     this.#failingSinceMs = null
     this.#refused.clear()
+    this.#excuse = null
     this.#retryMs = 0
   }
 
