@@ -96,10 +96,13 @@ export class User {
   /** A signal through the server as it is; what is acknowledged must be stored. */
   async #ping(id: string, beat: Heartbeat): Promise<boolean> {
     const { server, mirror, facts } = this.#parts
-    if (server.engine === null) throw new Error('connection refused')
+    const { engine, view } = server
+    if (engine === null || view === null) throw new Error('connection refused')
+    // A process that stands still takes it later, and stamps it then.
+    await new Promise<void>((resolve) => view.run(resolve))
     const entry = mirror.get(id)
     const beats = entry?.beats ?? 0
-    const isTaken = await server.engine.heartbeat(beat)
+    const isTaken = await engine.heartbeat({ ...beat, atMs: facts.clock.nowMs() })
     const wasWatched = entry?.atWatchedMs ?? null
     if (isTaken && entry !== undefined && mirror.get(id) === entry && wasWatched !== null && entry.beats <= beats) {
       if (facts.clock.monotonicMs() - entry.atChangedMs > MINUTE_MS) {

@@ -99,6 +99,9 @@ export class TruthRules {
     let withinMs = intervalMs + (confirmationChecks + 1) * timeoutMs + SLACK_MS
     for (let failure = 1; failure < confirmationChecks; failure++)
       withinMs += Math.min(1_000 * 2 ** (failure - 1), intervalMs)
+    // A catch-up check after a fault may stand for a planned one that follows within a quarter of the interval.
+    const isAfterFault = !disturbances.isCalm(stretch.fromMs - 2 * intervalMs, stretch.fromMs)
+    if (isAfterFault) withinMs += intervalMs / 4
     if (stretch.toMs - stretch.fromMs < withinMs) return
     const regions = this.#regions.filter((region) => enabledRegions?.includes(region) ?? true)
     clock.schedule(stretch.fromMs + withinMs - clock.monotonicMs(), () => {
