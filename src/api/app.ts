@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
 import { analyticsRoutes } from './analytics/routes.ts'
+import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditLog } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { gate } from './auth/authenticate.ts'
@@ -62,6 +63,7 @@ const RESOURCES: readonly Routes[] = [
   channelRoutes,
   regionRoutes,
   auditRoutes,
+  apiKeyRoutes,
   memberRoutes,
   invitationRoutes,
   acceptRoutes,

@@ -136,7 +136,7 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
 
   async function send(method: string, path: string, body: unknown, headers: { [name: string]: string }) {
     const hasBody = body !== undefined
-    const response = await fetch(`${url}${path.startsWith('/api') ? '' : '/api/v1'}${path}`, {
+    const response = await fetch(`${url}${path.startsWith('/api/') ? '' : '/api/v1'}${path}`, {
       method,
       headers: { ...(hasBody && typeof body !== 'string' ? { 'content-type': 'application/json' } : {}), ...headers },
       ...(hasBody ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
