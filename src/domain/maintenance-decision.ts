@@ -6,8 +6,9 @@ import type { MaintenanceState } from './maintenance-state.ts'
 import { isWatched } from './monitor.ts'
 import type { NewIncident } from './outage.ts'
 import { checkOf } from './payload.ts'
+import { NEW_REGION } from './region-verdict.ts'
 import { isAhead } from './set-back.ts'
-import type { MonitorState } from './state.ts'
+import type { MonitorState, RegionState } from './state.ts'
 import { becomeDown, resolveIncident } from './transition.ts'
 
 /** The maintenance that covers a monitor now, wall ms: from when, and until when as far as is known. */
@@ -42,6 +43,25 @@ export function isOfEndedMaintenance(state: MonitorState, report: CheckReport): 
   const ended = state.lastMaintenance ?? null
   if (ended === null || report.result.status === 'UP' || report.result.status === 'UNKNOWN') return false
   return report.startedAtMs >= ended.fromMs && report.startedAtMs < ended.toMs
+}
+
+/** Decides on such a failure: it counts for nothing, and where it is of late the target is looked at again. */
+export function decideEndedCheck(state: MonitorState, report: CheckReport, context: DecisionContext): Decision {
+  const { region: code, scheduledAtMs, startedAtMs } = report
+  const region: RegionState = { ...(state.regions[code] ?? NEW_REGION), lastScheduledAtMs: scheduledAtMs }
+  const { intervalMs, timeoutMs } = context.monitor.settings
+  const isLate = context.nowMs - startedAtMs > intervalMs + timeoutMs
+  return {
+    ...quiet({ ...state, regions: { ...state.regions, [code]: region } }),
+    rechecks: isLate ? [] : [{ region: code, delayMs: 0 }],
+  }
+}
+
+/** Notes maintenance that began and ended while nobody could look: what failed in it may still arrive. */
+export function noteMissedMaintenance(state: MonitorState, missed: { fromMs: number; toMs: number }): Decision {
+  const known = state.lastMaintenance ?? null
+  if (known !== null && known.toMs >= missed.toMs) return quiet(state)
+  return quiet({ ...state, lastMaintenance: missed })
 }
 
 function begin(state: MonitorState, { fromMs, untilMs }: Cover, context: DecisionContext): Decision {

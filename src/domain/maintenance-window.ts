@@ -46,6 +46,17 @@ export function nextMaintenanceChangeMs(window: MaintenanceWindow, nowMs: number
   return running === null ? (occurrenceAfter(window, nowMs)?.startsAtMs ?? null) : running.endsAtMs
 }
 
+/** Whether an occurrence lies, wholly or in part, in `[fromMs, toMs)`, cancelled or not. */
+export function takesPlaceIn(
+  window: MaintenanceWindow,
+  { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY }: { fromMs?: number; toMs?: number },
+): boolean {
+  const lookFromMs = Math.max(fromMs, window.startsAtMs)
+  if (lookFromMs >= toMs) return false
+  const next = occurrenceAt(window, lookFromMs) ?? occurrenceAfter(window, lookFromMs)
+  return next !== null && next.startsAtMs < toMs
+}
+
 /** Whether a window is about a monitor of its account. */
 export function isAbout(window: MaintenanceWindow, monitorId: string): boolean {
   return window.allMonitors || window.monitorIds.includes(monitorId)

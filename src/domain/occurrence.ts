@@ -25,9 +25,8 @@ interface Plan {
   from: Temporal.PlainTime
   to: Temporal.PlainTime
   days: number
-  /** No occurrence begins on a later day, or at a later moment. */
+  /** The last day of all. */
   last: Day
-  untilMs: number
   /** So long that a change of the clocks may push its end over the next start. */
   isTight: boolean
 }
@@ -38,17 +37,21 @@ const CLOCKS_MOVE_MS = 26 * 3_600_000
 
 const plans = new WeakMap<Recurring, Plan>()
 
-/** The occurrence in which `atMs` lies; null when there is none. Takes the same time however long ago it all began. */
+/** The occurrence in which `atMs` lies; null when there is none. */
 export function occurrenceAt(window: Recurring, atMs: number): Occurrence | null {
+  const latest = latestOccurrence(window, atMs)
+  return latest !== null && atMs < latest.endsAtMs ? latest : null
+}
+
+/** The last occurrence that began by `atMs`; null when none did. Takes the same time however long ago it all began. */
+export function latestOccurrence(window: Recurring, atMs: number): Occurrence | null {
   const { startsAtMs, endsAtMs, recurrence } = window
   if (atMs < startsAtMs) return null
-  if (recurrence === null) return atMs < endsAtMs ? { startsAtMs, endsAtMs } : null
+  if (recurrence === null) return { startsAtMs, endsAtMs }
   const plan = planOf(window, recurrence)
   let day = dayOnOrBefore(recurrence, plan.start, Math.min(plan.last, dayAt(atMs, plan.timezone) + 1))
   while (day !== null && startOf(plan, day) > atMs) day = dayOnOrBefore(recurrence, plan.start, day - 1)
-  if (day === null) return null
-  const found = occurrenceOn(plan, day)
-  return atMs < found.endsAtMs && found.startsAtMs <= plan.untilMs ? found : null
+  return day === null ? null : occurrenceOn(plan, day)
 }
 
 /** The first occurrence that begins after `afterMs`; null when none does. */
@@ -59,9 +62,7 @@ export function occurrenceAfter(window: Recurring, afterMs: number): Occurrence 
   const fromMs = Math.max(afterMs, startsAtMs - 1)
   let day = dayOnOrAfter(recurrence, plan.start, dayAt(fromMs, plan.timezone) - 1)
   while (day !== null && startOf(plan, day) <= fromMs) day = dayOnOrAfter(recurrence, plan.start, day + 1)
-  if (day === null || day > plan.last) return null
-  const found = occurrenceOn(plan, day)
-  return found.startsAtMs <= plan.untilMs ? found : null
+  return day === null || day > plan.last ? null : occurrenceOn(plan, day)
 }
 
 /** The occurrences that begin after `afterMs`, in order, at most `limit`. */
@@ -80,12 +81,8 @@ export function lastEndMs(window: Recurring): number | null {
   if (recurrence === null) return endsAtMs
   const plan = planOf(window, recurrence)
   if (plan.last === Number.POSITIVE_INFINITY) return null
-  for (let day = dayOnOrBefore(recurrence, plan.start, plan.last); day !== null; ) {
-    const found = occurrenceOn(plan, day)
-    if (found.startsAtMs <= plan.untilMs) return found.endsAtMs
-    day = dayOnOrBefore(recurrence, plan.start, day - 1)
-  }
-  return endsAtMs
+  const day = dayOnOrBefore(recurrence, plan.start, plan.last)
+  return day === null ? endsAtMs : occurrenceOn(plan, day).endsAtMs
 }
 
 /** How long an occurrence is by the clocks on the wall, ms; 0 or less where they are set back in between. */
@@ -113,23 +110,27 @@ function planOf(window: Recurring, recurrence: Recurrence): Plan {
     from: from.toPlainTime(),
     to: to.toPlainTime(),
     days: dayOfDate(to) - start,
-    last: lastDay(recurrence, start, timezone),
-    untilMs: recurrence.untilMs ?? Number.POSITIVE_INFINITY,
+    last: Number.POSITIVE_INFINITY,
     isTight: lengthMs + CLOCKS_MOVE_MS > shortestGap(recurrence) * DAY_MS,
   }
+  plan.last = lastDay(plan)
   plans.set(window, plan)
   return plan
 }
 
 /** Counting is done once, on days alone. */
-function lastDay(recurrence: Recurrence, start: Day, timezone: string): Day {
-  if (recurrence.untilMs !== null) return dayAt(recurrence.untilMs, timezone)
-  if (recurrence.count === null) return Number.POSITIVE_INFINITY
-  let day = dayOnOrAfter(recurrence, start, start)
-  for (let counted = 1; counted < recurrence.count && day !== null; counted++) {
-    day = dayOnOrAfter(recurrence, start, day + 1)
+function lastDay(plan: Plan): Day {
+  const { recurrence, start, timezone } = plan
+  const { untilMs, count } = recurrence
+  if (untilMs !== null) {
+    const day = dayOnOrBefore(recurrence, start, dayAt(untilMs, timezone))
+    if (day === null) return Number.NEGATIVE_INFINITY
+    return startOf(plan, day) <= untilMs ? day : day - 1
   }
-  return day ?? start
+  if (count === null) return Number.POSITIVE_INFINITY
+  let day = dayOnOrAfter(recurrence, start, start)
+  for (let counted = 1; counted < count && day !== null; counted++) day = dayOnOrAfter(recurrence, start, day + 1)
+  return day ?? Number.NEGATIVE_INFINITY
 }
 
 function occurrenceOn(plan: Plan, day: Day): Occurrence {

@@ -12,7 +12,8 @@ export const NO_ROWS = {
   firstSuccessAtMs: null,
 } satisfies Partial<RegionState>
 
-const NEW_REGION: RegionState = {
+/** Of a region nothing is known yet. */
+export const NEW_REGION: RegionState = {
   verdict: 'UNKNOWN',
   lastScheduledAtMs: Number.NEGATIVE_INFINITY,
   blind: false,

@@ -1,4 +1,11 @@
-import type { Incident, Monitor, MonitorState, MonitorStatus } from '#domain'
+import {
+  type Incident,
+  type MaintenanceWindow,
+  type Monitor,
+  type MonitorState,
+  type MonitorStatus,
+  statusBeneath,
+} from '#domain'
 
 /** A monitor with all that the engine knows of it. */
 export interface Entry {
@@ -33,6 +40,20 @@ export class Book implements EntryReader {
     return this.#entries.values()
   }
 
+  /** Ids of the monitors that these windows are about, each once. */
+  idsIn(windows: Iterable<MaintenanceWindow>): string[] {
+    const ids = new Set<string>()
+    const accounts = new Set<string>()
+    for (const window of windows) {
+      if (window.allMonitors) accounts.add(window.accountId)
+      else for (const id of window.monitorIds) ids.add(id)
+    }
+    if (accounts.size > 0) {
+      for (const { monitor } of this.entries()) if (accounts.has(monitor.accountId)) ids.add(monitor.id)
+    }
+    return [...ids]
+  }
+
   /** The highest incident number that the account has used. */
   lastIncidentNumber(accountId: string): number {
     return this.#incidentNumbers.get(accountId) ?? 0
@@ -43,11 +64,11 @@ export class Book implements EntryReader {
   }
 }
 
-/** Names of the monitors among `ids` that are DOWN. */
+/** Names of the monitors among `ids` that are DOWN, in maintenance or not. */
 export function downAmong(reader: EntryReader, ids: readonly string[]): string[] {
   const down: MonitorStatus = 'DOWN'
   return ids.flatMap((id) => {
     const entry = reader.get(id)
-    return entry !== undefined && entry.state.status === down ? [entry.monitor.settings.name] : []
+    return entry !== undefined && statusBeneath(entry.state) === down ? [entry.monitor.settings.name] : []
   })
 }

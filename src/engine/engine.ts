@@ -5,6 +5,7 @@ import type {
   Incident,
   IncidentChange,
   IncidentRefusal,
+  MaintenanceWindow,
   Monitor,
   MonitorState,
 } from '#domain'
@@ -57,6 +58,11 @@ export interface Engine {
   changeIncident(stored: Incident, change: IncidentChange, by: Actor): Promise<{ incident: Incident } | IncidentRefusal>
   /** Deletes an incident that people opened. */
   deleteIncident(id: string): Promise<void>
+  /**
+   * Stores a new, changed or cancelled maintenance window. What it changes for monitors now has happened when this
+   * resolves, for the first some hundred of them; the others follow within moments.
+   */
+  saveMaintenance(window: MaintenanceWindow): Promise<void>
   /** Channels changed: the engine chooses by its own copy. */
   channelSaved(channel: NotificationChannel): void
   channelDeleted(channelId: string): void

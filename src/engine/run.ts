@@ -3,7 +3,9 @@ import {
   type CheckReport,
   type Clock,
   heartbeatDueAtMs,
+  isCoverNews,
   isWatched,
+  type MaintenanceWindow,
   type Monitor,
   type NewId,
   payloadOf,
@@ -19,6 +21,8 @@ import { HeartbeatWatch } from './heartbeat-watch.ts'
 import type { BatchDraft } from './ingest/batch-draft.ts'
 import { Ingest } from './ingest/ingest.ts'
 import type { Log } from './log.ts'
+import { MaintenancePlan } from './maintenance-plan.ts'
+import { MaintenanceWatch } from './maintenance-watch.ts'
 import { createNotifier } from './notifier/index.ts'
 import { RegionWatch } from './region-watch.ts'
 import { Regions } from './regions.ts'
@@ -31,8 +35,10 @@ const SILENT_MS = 10_000
 /** So are checks that start this late. */
 const LATE_MS = 10_000
 
-/** Decisions on a time of blindness are written for this many monitors at once. */
-const BLIND_GROUP = 250
+/** Decisions on what concerns many monitors are written for so many at once. */
+const GROUP_MAX = 250
+
+const NO_CHANGES: ReadonlyMap<string, MaintenanceWindow> = new Map()
 
 export interface EngineDeps {
   store: Store
@@ -69,8 +75,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     log,
   })
 
+  const maintenance = new MaintenancePlan((windows) => followMaintenance(windows))
   const ingest = new Ingest({
     book,
+    maintenance,
     channels: () => channels.values(),
     regionsFor: (monitor) => regions.for(monitor),
     newId,
@@ -104,7 +112,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     else for (const selfCheck of selfChecks.values()) selfCheck.clockWasSet()
     blindTo(heartbeatIds(), blindness)
     heartbeatWatch.lookAgain()
+    maintenance.advance(clock.nowMs())
+    if (blindness.jumpMs > 0) catchUpMaintenance(blindness.fromMs)
+    maintenanceWatch.arm()
   })
+  const maintenanceWatch = new MaintenanceWatch(clock, maintenance, () => blindnessWatch.look())
 
   const startedAtMs = clock.nowMs()
   const lookedUntilMs = await load()
@@ -114,6 +126,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       { fromMs: lookedUntilMs, toMs: startedAtMs, reason: 'the server was not running', jumpMs: 0 },
     )
   }
+  catchUpMaintenance(lookedUntilMs ?? startedAtMs)
+  maintenanceWatch.arm()
   for (const { monitor } of book.entries()) expectHeartbeat(monitor.id)
   await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))
   blindnessWatch.start()
@@ -133,20 +147,48 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     }
     regions.presume([...book.entries()].flatMap(({ state }) => Object.keys(state.regions)))
     for (const [accountId, number] of await store.incidents.lastNumbers()) book.noteIncidentNumber(accountId, number)
+    for (const { window, status } of await store.maintenance.loadOpen()) maintenance.set(window, status)
     const stored = await store.instance.get(LOOKED_UNTIL)
     return stored === null ? null : Number(stored)
   }
 
   function blindTo(monitorIds: string[], { fromMs, toMs, reason, jumpMs }: Blindness): void {
-    for (let start = 0; start < monitorIds.length; start += BLIND_GROUP) {
-      ingest.push({
-        kind: 'blind',
-        monitorIds: monitorIds.slice(start, start + BLIND_GROUP),
-        fromMs,
-        toMs,
-        reason,
-        jumpMs,
-      })
+    for (const ids of inGroups(monitorIds)) {
+      ingest.push({ kind: 'blind', monitorIds: ids, fromMs, toMs, reason, jumpMs })
+    }
+  }
+
+  /** Windows have begun or ended: they and the monitors that they are about follow. */
+  function followMaintenance(windows: MaintenanceWindow[]): void {
+    followIn(
+      book.idsIn(windows),
+      windows.map(({ id }) => id),
+    )
+  }
+
+  /** What began or ended while nobody looked is taken in, and what did both is noted. */
+  function catchUpMaintenance(lookedUntilMs: number): void {
+    maintenance.advance(clock.nowMs())
+    const news = [...book.entries()].filter(({ monitor, state }) => {
+      return isWatched(monitor) && isCoverNews(state, maintenance.coverOf(monitor, NO_CHANGES))
+    })
+    followIn(
+      news.map(({ monitor }) => monitor.id),
+      maintenance.windows().map(({ id }) => id),
+    )
+    for (const { window, occurrence } of maintenance.missed(lookedUntilMs)) {
+      followIn(book.idsIn([window]), [], { fromMs: occurrence.startsAtMs, toMs: occurrence.endsAtMs })
+    }
+  }
+
+  function followIn(
+    monitorIds: string[],
+    windowIds: string[],
+    missed: { fromMs: number; toMs: number } | null = null,
+  ): void {
+    if (windowIds.length > 0) ingest.push({ kind: 'maintenance', windowIds, monitorIds: [], missed })
+    for (const ids of inGroups(monitorIds)) {
+      ingest.push({ kind: 'maintenance', windowIds: [], monitorIds: ids, missed })
     }
   }
 
@@ -285,6 +327,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       await ingest.submit({ kind: 'delete incident', incidentId: id })
     },
 
+    async saveMaintenance(window) {
+      await ingest.submit({ kind: 'window', window })
+      followMaintenance([window])
+      maintenanceWatch.arm()
+    },
+
     channelSaved: (channel) => void channels.set(channel.id, channel),
     channelDeleted: (channelId) => void channels.delete(channelId),
 
@@ -319,6 +367,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       blindnessWatch.stop()
       regionWatch.stop()
       heartbeatWatch.stop()
+      maintenanceWatch.stop()
       await dispatcher.drain()
       await ingest.stop()
       await Promise.all([notifier.stop(), upkeep.stop()])
@@ -337,6 +386,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     if (own.lateMs > LATE_MS) return `checks in region ${deps.ownRegion} start ${Math.round(own.lateMs / 1_000)} s late`
     return null
   }
+}
+
+function inGroups(ids: readonly string[]): string[][] {
+  const groups: string[][] = []
+  for (let start = 0; start < ids.length; start += GROUP_MAX) groups.push(ids.slice(start, start + GROUP_MAX))
+  return groups
 }
 
 /** What a channel's test button sends: the shape of a real event about a monitor that does not exist. */

@@ -17,6 +17,7 @@ import type {
   Span,
 } from '#domain'
 import type { IncidentHistoryRepository } from './incident-history.ts'
+import type { MaintenanceChanges, MaintenanceRepository } from './maintenance.ts'
 import type { InvitationRepository, MemberRepository, SessionRepository, UserRepository } from './people.ts'
 import type { StatusPageRepository } from './status-pages.ts'
 
@@ -36,6 +37,7 @@ export interface Store {
   incidentHistory: IncidentHistoryRepository
   heartbeats: HeartbeatRepository
   statusPages: StatusPageRepository
+  maintenance: MaintenanceRepository
   channels: ChannelRepository
   deliveries: DeliveryRepository
   results: ResultRepository
@@ -81,6 +83,7 @@ export interface EngineBatch {
   incidentUpdates: IncidentUpdate[]
   /** Ids of incidents that are deleted with their timelines. */
   incidentsDeleted: string[]
+  maintenance: MaintenanceChanges
   /** Each event with the channels that it goes to, as chosen at the time of the event. */
   events: { event: OutboxEvent; deliveries: { id: string; channelId: string }[] }[]
   /** The newest batch of each worker that is applied here, so that one sent twice changes nothing. */
@@ -99,6 +102,7 @@ export function emptyBatch(atMs: number): EngineBatch {
     incidents: { opened: [], changed: [] },
     incidentUpdates: [],
     incidentsDeleted: [],
+    maintenance: { saved: [], moved: [] },
     events: [],
     workers: [],
   }

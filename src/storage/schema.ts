@@ -20,6 +20,8 @@ export interface Tables {
   status_page: StatusPageTable
   status_page_monitor: StatusPageMonitorTable
   incident_update: IncidentUpdateTable
+  maintenance_window: MaintenanceTable
+  maintenance_monitor: { window_key: number; monitor_key: number; place: number }
   /** Monitors of incidents that people opened. */
   incident_link: { incident_id: string; monitor_id: string }
   incident_count: IncidentCountTable
@@ -297,4 +299,22 @@ export interface StatusPageMonitorTable {
   display_name: string | null
   group_name: string | null
   show_response_time: number
+}
+
+export interface MaintenanceTable {
+  key: Generated<number>
+  id: string
+  account_id: string
+  title: string
+  description: string | null
+  starts_at: number
+  ends_at: number
+  timezone: string
+  recurrence_json: string | null
+  all_monitors: number
+  status: string
+  last_ends_at: number | null
+  cancelled_at: number | null
+  created_at: number
+  updated_at: number
 }

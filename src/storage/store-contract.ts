@@ -5,6 +5,7 @@ import { deliveriesContract } from './contract/deliveries-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
 import { incidentHistoryContract } from './contract/incident-history-contract.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
+import { maintenanceContract } from './contract/maintenance-contract.ts'
 import { monitorsContract } from './contract/monitors-contract.ts'
 import { requestsContract } from './contract/requests-contract.ts'
 import { resultsContract } from './contract/results-contract.ts'
@@ -25,6 +26,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     incidentsContract(openFor)
     incidentHistoryContract(openFor)
     statusPagesContract(openFor)
+    maintenanceContract(openFor)
     deliveriesContract(openFor)
     resultsContract(openFor)
   })

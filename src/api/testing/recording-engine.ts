@@ -119,6 +119,10 @@ export function recordingEngine({ store, clock }: { store: Store; clock: Clock }
       engine.calls.push(['deleteIncident', id])
       await commit({ incidentsDeleted: [id] })
     },
+    async saveMaintenance(window) {
+      engine.calls.push(['saveMaintenance', window.id])
+      await commit({ maintenance: { saved: [window], moved: [] } })
+    },
     channelSaved: (channel: NotificationChannel) => void engine.calls.push(['channelSaved', channel.id]),
     channelDeleted: (channelId) => void engine.calls.push(['channelDeleted', channelId]),
     async testChannel(channel) {

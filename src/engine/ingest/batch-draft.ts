@@ -1,5 +1,6 @@
 import {
   type CheckReport,
+  type Cover,
   type Decision,
   type DecisionContext,
   differsInSubstance,
@@ -7,8 +8,11 @@ import {
   type Incident,
   type IncidentDecision,
   type IncidentUpdate,
+  type MaintenanceStatus,
+  type MaintenanceWindow,
   type Monitor,
   type MonitorState,
+  maintenanceStatus,
   monitorsOf,
   type NewId,
   type OutboxEvent,
@@ -17,6 +21,7 @@ import {
 } from '#domain'
 import type { EngineBatch, NotificationChannel } from '#storage'
 import { type Book, downAmong, type Entry, type EntryReader } from '../book.ts'
+import type { MaintenancePlan } from '../maintenance-plan.ts'
 import { channelsFor, isTrouble } from '../routing.ts'
 import type { Source } from './input.ts'
 
@@ -25,6 +30,7 @@ export interface DraftDeps {
   channels: () => Iterable<NotificationChannel>
   regionsFor: (monitor: Monitor) => string[]
   newId: NewId
+  maintenance: MaintenancePlan
 }
 
 /**
@@ -48,6 +54,8 @@ export class BatchDraft implements EntryReader {
   readonly #spans: Span[] = []
   readonly #results: CheckReport[] = []
   readonly #beats: Heartbeat[] = []
+  readonly #windows = new Map<string, MaintenanceWindow>()
+  readonly #moved = new Map<string, MaintenanceStatus>()
   readonly #events: EngineBatch['events'] = []
   readonly #workers = new Map<string, Source>()
   readonly rechecks: { monitorId: string; version: number; region: string; delayMs: number }[] = []
@@ -92,6 +100,23 @@ export class BatchDraft implements EntryReader {
     for (const recheck of decision.rechecks) {
       this.rechecks.push({ monitorId: monitor.id, version: monitor.version, ...recheck })
     }
+  }
+
+  /** The maintenance that a monitor is in. */
+  coverOf(monitor: Monitor): Cover | null {
+    return this.#deps.maintenance.coverOf(monitor, this.#windows)
+  }
+
+  /** Stores a window; answers the monitors that it is about, or was until now. */
+  saveWindow(window: MaintenanceWindow): string[] {
+    const before = this.#windows.get(window.id) ?? this.#deps.maintenance.get(window.id)
+    this.#windows.set(window.id, window)
+    return this.#deps.book.idsIn(before === null ? [window] : [before, window])
+  }
+
+  /** Stores how these windows are now, where that is not known yet. */
+  noteMoved(windowIds: readonly string[]): void {
+    for (const { windowId, status } of this.#deps.maintenance.unstored(windowIds)) this.#moved.set(windowId, status)
   }
 
   get newId(): NewId {
@@ -191,6 +216,12 @@ export class BatchDraft implements EntryReader {
       incidents: { opened: [...this.#opened.values()], changed: [...this.#changed.values()] },
       incidentUpdates: this.#updates,
       incidentsDeleted: this.#dropped,
+      maintenance: {
+        saved: [...this.#windows.values()],
+        moved: [...this.#moved].flatMap(([windowId, status]) =>
+          this.#windows.has(windowId) ? [] : [{ windowId, status }],
+        ),
+      },
       events: this.#events,
       workers: [...this.#workers.values()]
         .filter(({ isKept }) => isKept)
@@ -209,6 +240,8 @@ export class BatchDraft implements EntryReader {
       this.#opened.size === 0 &&
       this.#changed.size === 0 &&
       this.#dropped.length === 0 &&
+      this.#windows.size === 0 &&
+      this.#moved.size === 0 &&
       ![...this.#workers.values()].some(({ isKept }) => isKept) &&
       this.#events.length === 0
     )
@@ -216,7 +249,9 @@ export class BatchDraft implements EntryReader {
 
   /** After the commit: the book says what the store says. */
   enter(): void {
-    const { book } = this.#deps
+    const { book, maintenance } = this.#deps
+    for (const [windowId, status] of this.#moved) maintenance.stored(windowId, status)
+    for (const window of this.#windows.values()) maintenance.set(window, maintenanceStatus(window, this.#nowMs))
     for (const [monitorId, entry] of this.#touched) {
       if (entry === null) book.delete(monitorId)
       else book.set(entry)

@@ -22,6 +22,7 @@ import {
   suspendHeartbeat,
 } from '#domain'
 import type { BatchDraft } from './batch-draft.ts'
+import { setAside, settleMaintenance, takeMaintenance, takeWindow, upToDate } from './decide-maintenance.ts'
 import type { Effect, Input } from './input.ts'
 
 type InputOf<Kind extends Input['kind']> = Extract<Input, { kind: Kind }>
@@ -39,9 +40,14 @@ export function decideInput(draft: BatchDraft, input: Input, nowMs: number): Eff
     case 'due':
       return takeDue(draft, input.monitorId)
     case 'create':
-      return create(draft, input.monitor, nowMs)
-    case 'update':
-      return update(draft, input.monitor, nowMs)
+      create(draft, input.monitor, nowMs)
+      settleMaintenance(draft, input.monitor.id)
+      return 'applied'
+    case 'update': {
+      const effect = update(draft, input.monitor, nowMs)
+      settleMaintenance(draft, input.monitor.id)
+      return effect
+    }
     case 'delete':
       return remove(draft, input.monitorId)
     case 'blind': {
@@ -54,6 +60,12 @@ export function decideInput(draft: BatchDraft, input: Input, nowMs: number): Eff
       return changeByHand(draft, input, nowMs)
     case 'delete incident':
       draft.dropIncident(input.incidentId)
+      return 'applied'
+    case 'window':
+      takeWindow(draft, input)
+      return 'applied'
+    case 'maintenance':
+      takeMaintenance(draft, input)
       return 'applied'
   }
 }
@@ -78,18 +90,21 @@ function changeByHand(draft: BatchDraft, input: InputOf<'change incident'>, nowM
 }
 
 function takeReport(draft: BatchDraft, report: CheckReport): void {
-  const entry = draft.get(report.monitorId)
-  if (entry === undefined) return
+  const found = draft.get(report.monitorId)
+  if (found === undefined) return
+  const entry = upToDate(draft, found)
   const context = draft.contextOf(entry)
   const dismissed = dismissal(entry.state, report, context)
   if (dismissed === 'stale' || dismissed === 'repeated') return
   draft.addResult(report)
-  if (dismissed === null) draft.apply(entry, decideCheck(entry.state, report, context), report.region)
+  if (dismissed === 'late' || setAside(draft, entry, report)) return
+  draft.apply(entry, decideCheck(entry.state, report, context), report.region)
 }
 
 function takeBeat(draft: BatchDraft, signal: Heartbeat): Effect {
-  const entry = draft.get(signal.monitorId)
-  if (entry === undefined || entry.monitor.type !== 'CRON') return 'ignored'
+  const found = draft.get(signal.monitorId)
+  if (found === undefined || found.monitor.type !== 'CRON') return 'ignored'
+  const entry = upToDate(draft, found)
   const { decision, beat } = decideBeat(entry.state, signal, draft.contextOf(entry))
   if (beat === null) return 'applied'
   draft.addBeat(beat)
@@ -98,15 +113,16 @@ function takeBeat(draft: BatchDraft, signal: Heartbeat): Effect {
 }
 
 function takeDue(draft: BatchDraft, monitorId: string): Effect {
-  const entry = draft.get(monitorId)
-  if (entry === undefined) return 'ignored'
+  const found = draft.get(monitorId)
+  if (found === undefined) return 'ignored'
+  const entry = upToDate(draft, found)
   const decision = decideDue(entry.state, draft.contextOf(entry))
   if (decision.state === entry.state) return 'ignored'
   draft.apply(entry, decision, null)
   return 'applied'
 }
 
-function create(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
+function create(draft: BatchDraft, monitor: Monitor, nowMs: number): void {
   const heartbeat = monitor.type === 'CRON' ? firstHeartbeat(monitor, nowMs) : null
   const state = pendingState(nowMs, heartbeat)
   draft.create({
@@ -114,7 +130,6 @@ function create(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
     state: isWatched(monitor) ? state : { ...state, status: 'PAUSED', span: { status: 'PAUSED', fromMs: nowMs } },
     openIncident: null,
   })
-  return 'applied'
 }
 
 function update(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
@@ -165,6 +180,7 @@ function takeBlindness(
   const { heartbeat } = entry.state
   const spared = heartbeat === null ? null : sparedHeartbeat(heartbeat, entry.monitor, blind)
   const decision = decideBlindness(entry.state, blind, spared, draft.contextOf(entry))
-  if (decision.state.span === entry.state.span && spared === heartbeat) return
+  const { span, maintenance } = decision.state
+  if (span === entry.state.span && maintenance === entry.state.maintenance && spared === heartbeat) return
   draft.apply(entry, decision, null)
 }

@@ -5,6 +5,7 @@ import { buildMonitor } from '#domain/kit'
 import { type EngineBatch, StorageError } from '#storage'
 import { Book } from '../book.ts'
 import { silentLog } from '../kit/silent-log.ts'
+import { MaintenancePlan } from '../maintenance-plan.ts'
 import { simulatedClock } from '../simulated-clock.ts'
 import { Ingest, type IngestDeps } from './ingest.ts'
 
@@ -22,6 +23,7 @@ function setUp(rest: Partial<Pick<IngestDeps, 'screen' | 'commit'>> = {}) {
   let bytes = 0
   const ingest = new Ingest({
     book,
+    maintenance: new MaintenancePlan(() => undefined),
     channels: () => [],
     regionsFor: () => ['local'],
     newId: idSource((size) => Uint8Array.from({ length: size }, () => bytes++ % 250)),

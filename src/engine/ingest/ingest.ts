@@ -157,6 +157,7 @@ export class Ingest {
 
   async #write(group: readonly Pending[]): Promise<boolean> {
     const nowMs = this.#deps.clock.nowMs()
+    this.#deps.maintenance.advance(nowMs)
     const draft = new BatchDraft(this.#deps, nowMs)
     const effects: Effect[] = group.map(() => 'ignored')
     const decide = (isDue: boolean) => {

@@ -1,4 +1,13 @@
-import type { Actor, CheckReport, Heartbeat, Incident, IncidentChange, IncidentRefusal, Monitor } from '#domain'
+import type {
+  Actor,
+  CheckReport,
+  Heartbeat,
+  Incident,
+  IncidentChange,
+  IncidentRefusal,
+  MaintenanceWindow,
+  Monitor,
+} from '#domain'
 
 /** Everything that may change what is known of a monitor enters the engine as one of these, in order. */
 export type Input =
@@ -16,6 +25,15 @@ export type Input =
   /** People change one. `stored`: as it was read; `isSure`: it was read again, since the engine knew it otherwise. */
   | { kind: 'change incident'; stored: Incident; isSure: boolean; change: IncidentChange; by: Actor }
   | { kind: 'delete incident'; incidentId: string }
+  /** A maintenance window is made, changed or cancelled. */
+  | { kind: 'window'; window: MaintenanceWindow }
+  /** Windows have begun or ended, which these monitors follow. `missed`: they did both while nobody looked. */
+  | {
+      kind: 'maintenance'
+      windowIds: readonly string[]
+      monitorIds: readonly string[]
+      missed: { fromMs: number; toMs: number } | null
+    }
 
 /** The worker's batch that reports came in; null when they were asked for. */
 export interface Source {

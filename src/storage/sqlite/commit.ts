@@ -7,6 +7,7 @@ import type { SecretBox } from '../secret-box.ts'
 import type { Directory, KnownMonitor } from './directory.ts'
 import type { HotTier } from './hot-tier.ts'
 import { IncidentWriter } from './incident-writer.ts'
+import { MaintenanceWriter } from './maintenance-writer.ts'
 import { insertSql, updateSql } from './statement-text.ts'
 import { transact } from './transact.ts'
 
@@ -37,6 +38,7 @@ export class Committer {
   readonly #secrets: SecretBox
   readonly #sql: ReturnType<typeof prepare>
   readonly #incidents: IncidentWriter
+  readonly #maintenance: MaintenanceWriter
 
   constructor(connection: DatabaseSync, directory: Directory, hot: HotTier, secrets: SecretBox) {
     this.#connection = connection
@@ -45,6 +47,7 @@ export class Committer {
     this.#secrets = secrets
     this.#sql = prepare(connection)
     this.#incidents = new IncidentWriter(connection)
+    this.#maintenance = new MaintenanceWriter(connection)
   }
 
   /** All of the batch or, when it throws, nothing. */
@@ -80,6 +83,7 @@ export class Committer {
       if (monitor !== undefined) this.#sql.state.run(monitor.key, state.status, JSON.stringify(state))
     }
     this.#incidents.write(batch)
+    this.#maintenance.write(batch)
     for (const { event, deliveries } of batch.events) this.#writeEvent(event, deliveries)
     for (const { workerId, sequence } of batch.workers) this.#sql.worker.run(workerId, sequence)
     for (const id of batch.monitors.deleted) {

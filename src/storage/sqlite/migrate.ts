@@ -3,6 +3,7 @@ import { createCore } from '../migrations/0001-core.ts'
 import { createRequests } from '../migrations/0003-requests.ts'
 import { createPeople } from '../migrations/0004-people.ts'
 import { createIncidents } from '../migrations/0005-incidents.ts'
+import { createMaintenance } from '../migrations/0006-maintenance.ts'
 import { createStatusPages } from '../migrations/0007-status-pages.ts'
 import type { Tables } from '../schema.ts'
 import { createResults } from './0002-results.ts'
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0003-requests', up: (db) => createRequests(db, AUTO_KEY) },
   { name: '0004-people', up: (db) => createPeople(db, AUTO_KEY) },
   { name: '0005-incidents', up: (db) => createIncidents(db, AUTO_KEY) },
+  { name: '0006-maintenance', up: (db) => createMaintenance(db, AUTO_KEY) },
   { name: '0007-status-pages', up: (db) => createStatusPages(db, AUTO_KEY) },
 ]
 

@@ -10,6 +10,7 @@ import { incidentRepository } from '../repositories/incidents.ts'
 import { instanceRepository } from '../repositories/instance.ts'
 import { invitationRepository } from '../repositories/invitations.ts'
 import { keyRepository } from '../repositories/keys.ts'
+import { maintenanceRepository } from '../repositories/maintenance.ts'
 import { memberRepository } from '../repositories/members.ts'
 import { monitorRepository } from '../repositories/monitors.ts'
 import { requestRepository } from '../repositories/requests.ts'
@@ -81,6 +82,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     incidentHistory: incidentHistoryRepository(db),
     heartbeats: heartbeatRepository(db),
     statusPages: statusPageRepository(db),
+    maintenance: maintenanceRepository(db),
     channels: channelRepository(db, secrets),
     deliveries: deliveryRepository(db),
     results: resultRepository(connection, exclusive, directory, hot),
