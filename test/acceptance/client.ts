@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { type Contract, contractOf } from '../../src/api/testing/contract.ts'
 
 /** An answer of the API. `body` is whatever JSON it sent; tests narrow it with `field`. */
 export interface Answer {
@@ -15,6 +16,20 @@ export interface Client {
   delete(path: string): Promise<Answer>
 }
 
+const contracts = new Map<string, Promise<Contract>>()
+
+/** Every answer that a test gets is held against the document that the server itself gives out. */
+function contractFor(url: string): Promise<Contract> {
+  const known = contracts.get(url) ?? readContract(url)
+  contracts.set(url, known)
+  return known
+}
+
+async function readContract(url: string): Promise<Contract> {
+  const response = await fetch(`${url}/api/v1/openapi.json`)
+  return contractOf(JSON.parse(await response.text()))
+}
+
 export function clientOf(url: string, key: string): Client {
   const send = async (method: string, path: string, body?: unknown, headers: { [name: string]: string } = {}) => {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -27,7 +42,10 @@ export function clientOf(url: string, key: string): Client {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
+    const { status, headers: got } = response
+    const problems = (await contractFor(url))({ method, path, status, headers: got, text })
+    assert.deepEqual(problems, [], `${method} ${path} answered ${status}, not as the API document says`)
+    return { status, headers: got, body: text === '' ? null : JSON.parse(text) }
   }
   return {
     get: (path) => send('GET', path),

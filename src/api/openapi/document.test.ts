@@ -103,7 +103,7 @@ test('errors, headers and the key are those that a route can answer and take', a
   ])
   assert.deepEqual(create['parameters'], [{ $ref: '#/components/parameters/IdempotencyKey' }])
   const health = paths['/health']?.['get'] ?? {}
-  assert.deepEqual(Object.keys(Object(health['responses'])), ['200', '500', '503'])
+  assert.deepEqual(Object.keys(Object(health['responses'])), ['200', '304', '500', '503'])
   assert.deepEqual(health['security'], [])
   const update = paths['/monitors/{monitorId}']?.['put'] ?? {}
   assert.ok(Object.hasOwn(Object(update['responses']), '412'))

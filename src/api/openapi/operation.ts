@@ -53,7 +53,7 @@ function parametersOf({ method, url, schema, config }: DocumentedRoute, componen
     ),
     ...(config.creates === true ? [shared('IdempotencyKey')] : []),
     ...(takesIfMatch(method) ? [shared('IfMatch')] : []),
-    ...(method === 'GET' && config.open !== true ? [shared('IfNoneMatch')] : []),
+    ...(method === 'GET' && schema.shownQuery === undefined ? [shared('IfNoneMatch')] : []),
   ]
 }
 
@@ -107,11 +107,11 @@ function responsesOf(route: DocumentedRoute, components: Components): JsonSchema
   const responses: JsonSchema = {}
   for (const [status, answer] of Object.entries(Object(schema.response ?? {}))) {
     const isGood = status.startsWith('2')
-    const isKept = isGood && ((method === 'GET' && config.open !== true) || method === 'PUT')
+    const isTagged = isGood && (method === 'GET' || method === 'PUT')
     const names = [
       'X-Request-Id',
       ...(config.open === true ? [] : RATE_HEADERS),
-      ...(isKept ? ['ETag'] : []),
+      ...(isTagged ? ['ETag'] : []),
       ...(status === '201' ? ['Location'] : []),
       ...(isGood && config.creates === true ? ['Idempotency-Replayed'] : []),
     ]
@@ -122,7 +122,7 @@ function responsesOf(route: DocumentedRoute, components: Components): JsonSchema
       ...(isEmpty ? {} : { content: { 'application/json': { schema: plainSchema(Object(answer), components) } } }),
     }
   }
-  if (method === 'GET' && config.open !== true)
+  if (method === 'GET')
     responses['304'] = {
       description: 'Not changed since the `ETag` of `If-None-Match`.',
       headers: headerRefs(['ETag']),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
@@ -8,6 +9,7 @@ import { buildApi } from '../app.ts'
 import { newApiKey } from '../auth/api-key.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { App } from '../routes.ts'
+import { type Contract, contractOf } from './contract.ts'
 import { type RecordingEngine, recordingEngine } from './recording-engine.ts'
 
 /** 2025-01-21T10:30:00Z. */
@@ -93,6 +95,7 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
     },
     ...options.deps,
   })
+  const contract = await contractOfApp(app)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   url = `http://127.0.0.1:${port}`
@@ -143,7 +146,10 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
       redirect: 'manual',
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: parse(text === '' ? '{}' : text) }
+    const answer = { status: response.status, headers: response.headers, text }
+    const problems = contract({ method, path, ...answer })
+    assert.deepEqual(problems, [], `${method} ${path} answered ${answer.status}, not as the API document says`)
+    return { ...answer, body: parse(text === '' ? '{}' : text) }
   }
 
   return {
@@ -160,6 +166,16 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
     ask: (method, path, body, headers = {}) => send(method, path, body, { 'x-api-key': ownKey, ...headers }),
     askOpen: (method, path, body, headers = {}) => send(method, path, body, headers),
   }
+}
+
+let known: { text: string; contract: Contract } | null = null
+
+/** Every answer that a test gets is held against the API document. */
+async function contractOfApp(app: App): Promise<Contract> {
+  const { payload: text, statusCode } = await app.inject('/api/v1/openapi.json')
+  assert.equal(statusCode, 200, `there is no API document: ${text}`)
+  if (known?.text !== text) known = { text, contract: contractOf(JSON.parse(text)) }
+  return known.contract
 }
 
 function parse(text: string): Loose {
