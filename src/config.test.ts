@@ -11,6 +11,7 @@ test('an empty environment gives the defaults', () => {
   assert.equal(config.publicUrl, null)
   assert.equal(config.allowPrivateTargets, null)
   assert.equal(config.controlAddress, null)
+  assert.equal(config.trustProxyHops, 0)
   assert.equal(config.logLevel, 'info')
 })
 
@@ -27,7 +28,9 @@ test('settings are read in the shape that the program uses', () => {
     STATUSAPP_REGION_LONGITUDE: '151.2',
     STATUSAPP_ALLOW_PRIVATE_TARGETS: 'false',
     STATUSAPP_CONTROL_ADDRESS: '[2001:db8::1]:443',
+    STATUSAPP_TRUST_PROXY_HOPS: '2',
   })
+  assert.equal(config.trustProxyHops, 2)
   assert.equal(config.port, 0)
   assert.equal(config.publicUrl, 'https://status.example.com')
   assert.deepEqual(config.region, { code: 'home-lab', city: null, country: null, latitude: -33.86, longitude: 151.2 })
@@ -56,6 +59,7 @@ test('a bad secret key is never repeated in the message', () => {
 
 for (const [name, value] of [
   ['PORT', '65536'],
+  ['STATUSAPP_TRUST_PROXY_HOPS', '11'],
   ['STATUSAPP_REGION_LATITUDE', '91'],
   ['STATUSAPP_REGION_LONGITUDE', '-181'],
   ['STATUSAPP_CONTROL_ADDRESS', 'example.com:70000'],

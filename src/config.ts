@@ -96,6 +96,10 @@ export const EnvironmentSchema = Type.Object({
         'Something that accepts connections whenever this network is well. When most targets fail at once and it fails too, the network here is at fault, not the targets.',
     }),
   ),
+  STATUSAPP_TRUST_PROXY_HOPS: Whole(
+    'How many proxies of yours stand before the server, each of which adds the address it saw to X-Forwarded-For. The client is taken from there; 0: the header is not believed.',
+    { default: '0', takes: '0 to 10' },
+  ),
   STATUSAPP_LOG_LEVEL: Type.Union(
     (['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const).map((level) => Type.Literal(level)),
     { default: 'info', description: 'Least severe level that is logged (standard error, JSON lines).' },
@@ -126,6 +130,7 @@ export interface Config {
   /** Null: true while there is one account and nobody may make another. */
   allowPrivateTargets: boolean | null
   controlAddress: { host: string; port: number } | null
+  trustProxyHops: number
   logLevel: Environment['STATUSAPP_LOG_LEVEL']
 }
 
@@ -162,6 +167,7 @@ export function readConfig(environment: { [name: string]: string | undefined }):
     allowPrivateTargets:
       env.STATUSAPP_ALLOW_PRIVATE_TARGETS === undefined ? null : env.STATUSAPP_ALLOW_PRIVATE_TARGETS === 'true',
     controlAddress: env.STATUSAPP_CONTROL_ADDRESS === undefined ? null : splitAddress(env.STATUSAPP_CONTROL_ADDRESS),
+    trustProxyHops: within('STATUSAPP_TRUST_PROXY_HOPS', Number(env.STATUSAPP_TRUST_PROXY_HOPS), 0, 10),
     logLevel: env.STATUSAPP_LOG_LEVEL,
   }
 }

@@ -97,7 +97,13 @@ async function open(
     clock: realClock,
     newId,
     randomBytes,
-    config: { version: VERSION, publicUrl: () => publicUrl, region: config.region, signupPlan: config.signupPlan },
+    config: {
+      version: VERSION,
+      publicUrl: () => publicUrl,
+      region: config.region,
+      signupPlan: config.signupPlan,
+      trustProxyHops: config.trustProxyHops,
+    },
     passwords: hasher,
     log,
   })

@@ -74,12 +74,14 @@ const RESOURCES: readonly Routes[] = [
 
 /** The public REST API. The caller listens and closes. */
 export function buildApi(deps: ApiDeps): App {
+  const hops = deps.config.trustProxyHops ?? 0
   const app: App = fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     requestIdHeader: false,
+    trustProxy: hops > 0 && ((_address: string, hop: number) => hop < hops),
     genReqId: (request) => requestId(request, deps.newId),
     frameworkErrors: (error, request, reply) => {
       setCommonHeaders(reply, request.id)

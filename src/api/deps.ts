@@ -19,6 +19,8 @@ export interface ApiDeps {
     publicUrl(): string
     /** The server's own region. */
     region: RegionPlace
+    /** How many proxies before the server are believed what they say of the client's address. Default: none. */
+    trustProxyHops?: number
     /** Plan of the accounts that anybody may make; null: nobody may. */
     signupPlan?: Plan | null
   }

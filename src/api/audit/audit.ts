@@ -8,6 +8,7 @@ import { changedFields, type Fields, type Plain } from './changed-fields.ts'
 const WAITING_MAX = 1_000
 const RETRY_MS = 5_000
 const NAME_MAX = 200
+const ADDRESS_MAX = 64
 
 /** What is told of a change. */
 export interface AuditChange {
@@ -89,7 +90,8 @@ export function auditLog({ store, clock, newId, log }: AuditLogDeps): AuditLog {
           target: change.target === undefined ? null : named(change.target),
           ...fields,
           requestId: request.id,
-          address: request.ip,
+          // Behind a proxy it is what the proxy wrote.
+          address: request.ip.slice(0, ADDRESS_MAX),
         })
       } catch (error) {
         log?.error({ err: error, action: change.action }, 'an audit entry could not be made')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Permission } from '#storage'
+import { buildApi } from '../app.ts'
 import { apiRig } from '../testing/api-rig.ts'
 import { hashSecret, looksLikeApiKey, newApiKey } from './api-key.ts'
 
@@ -150,6 +151,37 @@ test('wrong keys from one address are slowed down; a key that worked is not held
   await rig.clock.advanceBy(1_000)
   assert.equal((await guess(100)).status, 401)
   assert.equal((await guess(101)).status, 429)
+})
+
+test('a proxy is believed as many hops as are configured; what a client adds in front counts for nothing', async (t) => {
+  const rig = await apiRig(t, { config: { trustProxyHops: 2 } })
+  const guess = async (forwarded: string) => {
+    const headers = { 'x-api-key': `sk_live_${'0'.repeat(40)}`, 'x-forwarded-for': forwarded }
+    return (await rig.askOpen('GET', '/monitors', undefined, headers)).status
+  }
+  const refused = async (forwarded: (n: number) => string) =>
+    (await Promise.all(Array.from({ length: 40 }, (_, n) => guess(forwarded(n))))).filter((status) => status === 429)
+  assert.equal((await refused((n) => `203.0.113.${n}, 198.51.100.7, 10.0.0.2`)).length, 10)
+  assert.equal((await refused((n) => `198.51.100.7, 203.0.113.${n}, 10.0.0.2`)).length, 0)
+  // Fewer hops than configured: the farthest that is there.
+  assert.equal((await refused(() => '192.0.2.1')).length, 10)
+  assert.equal((await refused(() => 'no address, '.repeat(50))).length, 10)
+})
+
+test('a key that worked before the start is not held up by wrong ones either', async (t) => {
+  const rig = await apiRig(t)
+  const [used, unused] = [await rig.newKey(), await rig.newKey()]
+  const row = await rig.store.keys.byHash(hashSecret(used))
+  await rig.store.keys.touch([[row?.id ?? '', rig.clock.nowMs() - 1_000]])
+  const restarted = buildApi(rig.deps)
+  t.after(() => restarted.close())
+  const status = async (key: string) => {
+    const answer = await restarted.inject({ url: '/api/v1/monitors', headers: { 'x-api-key': key } })
+    return answer.statusCode
+  }
+  for (let n = 0; n < 30; n++) assert.equal(await status(`sk_live_${String(n).padStart(40, '0')}`), 401)
+  assert.equal(await status(unused), 429)
+  assert.equal(await status(used), 200)
 })
 
 test("another account's things can't be told from none", async (t) => {

@@ -61,6 +61,8 @@ export interface Loose {
 /** The API over a real socket and a real store in memory. */
 export interface ApiRig {
   app: App
+  /** What the app is built from, for another on the same store. */
+  deps: ApiDeps
   store: Store
   engine: RecordingEngine
   clock: SimulatedClock
@@ -76,13 +78,19 @@ export interface ApiRig {
   askOpen(method: string, path: string, body?: string, headers?: { [name: string]: string }): Promise<Answer>
 }
 
-export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Partial<ApiDeps> } = {}): Promise<ApiRig> {
+export interface RigOptions {
+  plan?: Plan
+  deps?: Partial<Omit<ApiDeps, 'config'>>
+  config?: Partial<ApiDeps['config']>
+}
+
+export async function apiRig(t: TestContext, options: RigOptions = {}): Promise<ApiRig> {
   const store = await openSqliteStore({ path: ':memory:', secrets: new SecretBox([new Uint8Array(32).fill(1)]) })
   const clock = simulatedClock({ startMs: START_MS })
   const engine = recordingEngine({ store, clock })
   const newId = idSource(randomBytes)
   let url = ''
-  const app = buildApi({
+  const deps: ApiDeps = {
     store,
     engine,
     clock,
@@ -92,9 +100,11 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
       version: '1.2.3',
       publicUrl: () => url,
       region: { code: 'local', city: null, country: null, latitude: null, longitude: null },
+      ...options.config,
     },
     ...options.deps,
-  })
+  }
+  const app = buildApi(deps)
   const contract = await contractOfApp(app)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
@@ -154,6 +164,7 @@ export async function apiRig(t: TestContext, options: { plan?: Plan; deps?: Part
 
   return {
     app,
+    deps,
     store,
     engine,
     clock,
