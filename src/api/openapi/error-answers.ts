@@ -41,7 +41,7 @@ const ERROR_ANSWERS: { readonly [code in ErrorCode]?: ErrorAnswer } = {
   },
   UNAUTHORIZED: {
     name: 'Unauthorized',
-    description: 'No API key was sent, or one that is unknown, revoked or expired.',
+    description: 'No API key was sent, or one that is unknown, revoked or expired; or a password is wrong.',
     sentence: 'No API key was sent. Send it in the X-API-Key header, or as Authorization: Bearer.',
     headers: ['WWW-Authenticate'],
   },
@@ -98,17 +98,19 @@ const ERROR_ANSWERS: { readonly [code in ErrorCode]?: ErrorAnswer } = {
 export function errorAnswersOf({ method, url, schema, config }: DocumentedRoute): { [status: string]: JsonSchema } {
   const isOpen = config.open === true
   const writes = method !== 'GET'
+  // An open route with a body judges a password or the token of a link.
+  const judges = !isOpen || schema.body !== undefined
   const takesPart = schema.params !== undefined || schema.querystring !== undefined || schema.body !== undefined
   const possible: [ErrorCode, boolean][] = [
     ['BAD_REQUEST', takesPart || writes],
-    ['UNAUTHORIZED', !isOpen],
-    ['FORBIDDEN', !isOpen],
+    ['UNAUTHORIZED', judges],
+    ['FORBIDDEN', judges],
     ['NOT_FOUND', url.includes('/:')],
-    ['CONFLICT', writes && !isOpen],
+    ['CONFLICT', writes && judges],
     ['PRECONDITION_FAILED', takesIfMatch(method)],
     ['PAYLOAD_TOO_LARGE', schema.body !== undefined],
-    ['UNSUPPORTED_MEDIA_TYPE', writes && !isOpen],
-    ['RATE_LIMIT_EXCEEDED', !isOpen || schema.params !== undefined],
+    ['UNSUPPORTED_MEDIA_TYPE', writes && judges],
+    ['RATE_LIMIT_EXCEEDED', judges || schema.params !== undefined],
     ['INTERNAL_SERVER_ERROR', true],
   ]
   const answers: { [status: string]: JsonSchema } = {}

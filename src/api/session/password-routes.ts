@@ -63,7 +63,7 @@ export const passwordRoutes: Routes = (app, deps) => {
       const user = await store.users.byReset(tokenHash, clock.nowMs())
       const hash = user === null ? null : await people.passwords.hash(request.body.password)
       if (user === null || hash === null || !(await store.users.spendReset(tokenHash, hash, clock.nowMs())))
-        throw apiError('NOT_FOUND', 'This link was used or its time is over. Ask for a new one.')
+        throw apiError('FORBIDDEN', 'This link was used or its time is over. Ask for a new one.')
       people.guard.giveBack(request.ip)
       people.sessions.forget(request, reply)
       for (const { account } of await store.users.accountsOf(user.id)) {

@@ -4,7 +4,7 @@ export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
 
 /** An e-mail address, loosely: only a mail that arrives proves one. */
-export const EMAIL_PATTERN = '^[^\\s@<>"\\u0000-\\u001f\\u007f]{1,64}@[^\\s@<>"\\u0000-\\u001f\\u007f]{1,189}$'
+const EMAIL_PATTERN = '^[^\\s@<>"\\u0000-\\u001f\\u007f]{1,64}@[^\\s@<>"\\u0000-\\u001f\\u007f]{1,189}$'
 
 export const Email = Type.String({
   pattern: EMAIL_PATTERN,

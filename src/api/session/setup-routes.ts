@@ -121,7 +121,7 @@ export const setupRoutes: Routes = (app, deps) => {
       target: { type: 'account', id: account.id, name: account.name },
       after: { owner: user.email, ...(isNewAccount ? { plan: account.plan } : {}) },
     })
-    reply.code(201)
+    reply.code(201).header('location', '/api/v1/auth/session')
     return current
   }
 }
