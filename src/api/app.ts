@@ -42,6 +42,7 @@ import { setupRoutes } from './session/setup-routes.ts'
 import { acceptRoutes } from './team/accept-routes.ts'
 import { invitationRoutes } from './team/invitation-routes.ts'
 import { memberRoutes } from './team/member-routes.ts'
+import { statusPageRoutes } from './status-pages/routes.ts'
 import { validatorCompiler } from './validation/compiler.ts'
 
 const BODY_MAX = 1_048_576
@@ -60,6 +61,7 @@ const RESOURCES: readonly Routes[] = [
   analyticsRoutes,
   heartbeatRoutes,
   incidentRoutes,
+  statusPageRoutes,
   channelRoutes,
   regionRoutes,
   auditRoutes,

@@ -1,0 +1,152 @@
+import { Type } from 'typebox'
+import type { Account, StatusPage } from '#storage'
+import { accountOf } from '../auth/caller.ts'
+import { apiError } from '../errors.ts'
+import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
+import { countOf, PageFields, pageOf } from '../paging.ts'
+import type { RouteDeps, Routes } from '../routes.ts'
+import { timezoneOf } from '../timezone.ts'
+import { ChangedStatusPage, NewStatusPage } from './bodies.ts'
+import { pageFigures } from './figures.ts'
+import { presentPage, presentRow, RemovedStatusPage, StatusPageAnswer, StatusPageList } from './present.ts'
+import { changedPage, newPage, requireFree, requirePageRoom } from './save.ts'
+
+const Params = Type.Object({
+  statusPageId: Type.String({ description: 'Id of the status page.', examples: ['sp_4f7k2p9x1c8w5z3a'] }),
+})
+const ListQuery = Type.Object(PageFields)
+
+/** `/status-pages`: list, create, get, update, delete. What the public sees is elsewhere. */
+export const statusPageRoutes: Routes = (app, deps) => {
+  const { store } = deps
+  const shared = { tags: ['Status Pages'] }
+
+  const list = {
+    ...shared,
+    operationId: 'listStatusPages',
+    summary: 'List status pages',
+    querystring: ListQuery,
+    response: { 200: StatusPageList },
+  }
+  app.get('/status-pages', { schema: list }, async (request) => {
+    const page = pageOf(request.query)
+    const found = await store.statusPages.list(accountOf(request).id, page)
+    const publicUrl = deps.config.publicUrl()
+    return { statusPages: found.rows.map((row) => presentRow(row, publicUrl)), ...countOf(found, page) }
+  })
+
+  const create = {
+    ...shared,
+    operationId: 'createStatusPage',
+    summary: 'Create a status page',
+    description: 'Slug and domain are unique over all accounts of the instance.',
+    body: NewStatusPage,
+    response: { 201: StatusPageAnswer },
+  }
+  app.post('/status-pages', { schema: create, config: { creates: true, kind: 'manage' } }, async (request, reply) => {
+    const account = accountOf(request)
+    // In turn per account, so that two at once can't both take the last place of the plan.
+    const page = await deps.inTurn(account.id, async () => {
+      const page = newPage(deps, account.id, request.body)
+      requirePageRoom(account, await store.statusPages.count(account.id))
+      requireFree(await store.statusPages.create(page), page)
+      await deps.audit(request, { action: 'statusPage.created', target: targetOf(page), after: toldOf(page) })
+      return page
+    })
+    setRevision(reply, pageRevision(page))
+    reply.code(201).header('location', `/api/v1/status-pages/${page.id}`)
+    return await show(account, page)
+  })
+
+  const get = {
+    ...shared,
+    operationId: 'getStatusPage',
+    summary: 'Get a status page',
+    description: 'With its overall status, and of each monitor the status, uptime and the last 90 days.',
+    params: Params,
+    response: { 200: StatusPageAnswer },
+  }
+  app.get('/status-pages/:statusPageId', { schema: get }, async (request, reply) => {
+    const account = accountOf(request)
+    const page = await findPage(deps, account.id, request.params.statusPageId)
+    setRevision(reply, pageRevision(page))
+    return await show(account, page)
+  })
+
+  const update = {
+    ...shared,
+    operationId: 'updateStatusPage',
+    summary: 'Update a status page',
+    description: 'Only what is given changes. A list of monitors or groups replaces the one before.',
+    params: Params,
+    body: ChangedStatusPage,
+    response: { 200: StatusPageAnswer },
+  }
+  app.put('/status-pages/:statusPageId', { schema: update, config: { kind: 'manage' } }, async (request, reply) => {
+    const account = accountOf(request)
+    const { statusPageId } = request.params
+    const page = await deps.inTurn(statusPageId, async () => {
+      const stored = await findPage(deps, account.id, statusPageId)
+      requireMatch(request, pageRevision(stored))
+      const changed = changedPage(deps, stored, request.body)
+      if (pageRevision({ ...changed, updatedAtMs: stored.updatedAtMs }) === pageRevision(stored)) return stored
+      const outcome = await store.statusPages.update(changed)
+      if (outcome === 'unknown') throw unknownPage()
+      requireFree(outcome, changed)
+      const sides = { before: toldOf(stored), after: toldOf(changed) }
+      await deps.audit(request, { action: 'statusPage.updated', target: targetOf(changed), ...sides })
+      return changed
+    })
+    setRevision(reply, pageRevision(page))
+    return await show(account, page)
+  })
+
+  const remove = {
+    ...shared,
+    operationId: 'deleteStatusPage',
+    summary: 'Delete a status page',
+    description: 'Its slug and domain are free from then on. Its monitors stay.',
+    params: Params,
+    response: { 200: RemovedStatusPage },
+  }
+  app.delete('/status-pages/:statusPageId', { schema: remove }, async (request) => {
+    const { statusPageId } = request.params
+    await deps.inTurn(statusPageId, async () => {
+      const stored = await findPage(deps, accountOf(request).id, statusPageId)
+      requireMatch(request, pageRevision(stored))
+      await store.statusPages.delete(stored.accountId, stored.id)
+      await deps.audit(request, { action: 'statusPage.deleted', target: targetOf(stored), before: toldOf(stored) })
+    })
+    return { success: true as const, message: 'Status page deleted successfully' }
+  })
+
+  async function show(account: Account, page: StatusPage) {
+    const figures = await pageFigures(deps, page, page.timezone ?? timezoneOf(account))
+    return presentPage(page, figures, deps.config.publicUrl())
+  }
+}
+
+/** The account's page of this id. Another account's is as unknown as none. Throws `ApiError`. */
+async function findPage({ store }: RouteDeps, accountId: string, id: string): Promise<StatusPage> {
+  const page = /^sp_[a-z0-9]{16}$/.test(id) ? await store.statusPages.get(accountId, id) : null
+  if (page === null) throw unknownPage()
+  return page
+}
+
+/** Of all that a PUT replaces, in whatever order the fields came together. */
+function pageRevision(page: StatusPage): string {
+  return revisionOf(Object.entries(page).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function unknownPage() {
+  return apiError('NOT_FOUND', 'There is no status page of this id.')
+}
+
+function targetOf({ id, name }: StatusPage) {
+  return { type: 'statusPage', id, name }
+}
+
+/** What the audit log tells of a page. */
+function toldOf({ id: _id, accountId: _accountId, createdAtMs: _made, updatedAtMs: _changed, ...fields }: StatusPage) {
+  return fields
+}
