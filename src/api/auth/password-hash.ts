@@ -11,7 +11,7 @@ export interface ParsedHash {
   tag: Buffer
 }
 
-const FORMAT = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{16,86})\$([A-Za-z0-9+/]{16,86})$/
+const FORMAT = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,86})$/
 
 /** A hash with its parameters and salt in the text form that Argon2 has everywhere (PHC), so that both can change. */
 export function formatHash({ cost: { memoryKib, passes, lanes }, salt, tag }: ParsedHash): string {

@@ -119,7 +119,7 @@ export const setupRoutes: Routes = (app, deps) => {
       accountId: account.id,
       actor: { type: 'member', id: user.id, name: user.email },
       target: { type: 'account', id: account.id, name: account.name },
-      after: { owner: user.email, ...(isNewAccount ? { plan: account.plan } : {}) },
+      after: { role: 'OWNER', ...(isNewAccount ? { plan: account.plan } : {}) },
     })
     reply.code(201).header('location', '/api/v1/auth/session')
     return current

@@ -78,7 +78,7 @@ export const invitationRoutes: Routes = (app, deps) => {
       if (outcome === 'member') throw apiError('CONFLICT', 'This e-mail address belongs to a member already.')
       if (outcome === 'open')
         throw apiError('CONFLICT', 'There is an open invitation for this address. Send it again, or revoke it.')
-      await audit(request, { action: 'invitation.created', target: targetOf(fresh), after: { email, role } })
+      await audit(request, { action: 'invitation.created', target: targetOf(fresh), after: { role } })
       reply.code(201).header('location', `/api/v1/team/invitations/${fresh.id}`)
       return { ...presentInvitation(fresh, nowMs), url: urlOf(deps, token) }
     },
