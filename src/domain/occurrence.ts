@@ -25,6 +25,7 @@ interface Plan {
   from: Temporal.PlainTime
   to: Temporal.PlainTime
   days: number
+  lengthMs: number
   /** The last day of all. */
   last: Day
   /** So long that a change of the clocks may push its end over the next start. */
@@ -110,6 +111,7 @@ function planOf(window: Recurring, recurrence: Recurrence): Plan {
     from: from.toPlainTime(),
     to: to.toPlainTime(),
     days: dayOfDate(to) - start,
+    lengthMs,
     last: Number.POSITIVE_INFINITY,
     isTight: lengthMs + CLOCKS_MOVE_MS > shortestGap(recurrence) * DAY_MS,
   }
@@ -135,7 +137,9 @@ function lastDay(plan: Plan): Day {
 
 function occurrenceOn(plan: Plan, day: Day): Occurrence {
   const startsAtMs = startOf(plan, day)
-  const endsAtMs = Math.max(startsAtMs, endOf(plan, day))
+  // Where the clocks skip all of it, it takes place after the gap.
+  const endMs = endOf(plan, day)
+  const endsAtMs = endMs > startsAtMs ? endMs : startsAtMs + plan.lengthMs
   if (!plan.isTight) return { startsAtMs, endsAtMs }
   const next = dayOnOrAfter(plan.recurrence, plan.start, day + 1)
   return { startsAtMs, endsAtMs: next === null ? endsAtMs : Math.min(endsAtMs, startOf(plan, next)) }
@@ -147,7 +151,9 @@ function startOf({ timezone, from, start, first }: Plan, day: Day): number {
   const wall = dateOf(day).toPlainDateTime(from)
   const moment = wall.toZonedDateTime(timezone)
   if (moment.toPlainDateTime().equals(wall)) return moment.epochMilliseconds
-  return moment.getTimeZoneTransition('previous')?.epochMilliseconds ?? moment.epochMilliseconds
+  // A time at the very beginning of the gap falls on the change itself, which is not "previous" to it.
+  const change = moment.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')
+  return change?.epochMilliseconds ?? moment.epochMilliseconds
 }
 
 /** A time that the clocks skip is as much later as they were moved; one that they show twice is the first of the two. */

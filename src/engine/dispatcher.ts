@@ -1,4 +1,4 @@
-import type { CheckReport, Clock, Monitor } from '#domain'
+import { type CheckReport, type Clock, type Monitor, statusBeneath } from '#domain'
 import { freshAssignment, isProbed, resumedAssignment } from './assignment.ts'
 import type { Entry } from './book.ts'
 import type { Input, Source } from './ingest/input.ts'
@@ -64,7 +64,9 @@ export class Dispatcher {
           : resumedAssignment(monitor, link.region, { lookedUntilMs: seenUntilMs ?? nowMs, nowMs }),
       )
       const region = entry.state.regions[link.region]
-      if (region !== undefined && region.troubles > 0 && region.verdict !== 'DOWN') inDoubt.push(entry)
+      // Also what failed in maintenance and is told to nobody before it is seen again.
+      const isTold = region?.verdict === 'DOWN' && statusBeneath(entry.state) === 'DOWN'
+      if (region !== undefined && region.troubles > 0 && !isTold) inDoubt.push(entry)
     }
     this.#assigned.set(link.workerId, assigned)
     link.line.onMessage((message) => this.#take(link, message))

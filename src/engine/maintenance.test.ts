@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { idSource, type MaintenanceWindow, type Monitor, measure, uptimePercent } from '#domain'
+import { buildMonitor, buildReport } from '#domain/kit'
+import { openSqliteStore, SecretBox, type Store } from '#storage'
+import type { Engine } from './engine.ts'
+import { silentLog } from './kit/silent-log.ts'
+import type { FromWorker, ToWorker } from './protocol.ts'
+import { startEngine } from './run.ts'
+import { type SimulatedClock, simulatedClock } from './simulated-clock.ts'
+
+const START_MS = Date.UTC(2026, 2, 2)
+const MINUTE_MS = 60_000
+const ACCOUNT = 'acc_aaaaaaaaaaaaaaaa'
+
+interface Stage {
+  clock: SimulatedClock
+  store: Store
+  engine: Engine
+  /** What the region's worker is told. */
+  told: ToWorker[]
+  /** The worker says that a check of the monitor, started now or at `atMs`, ended so. */
+  see(monitorId: string, status: 'UP' | 'DOWN', atMs?: number): Promise<void>
+  create(id: string, rest?: Partial<Monitor>): Promise<Monitor>
+  /** The process dies and another one starts after so long. */
+  restart(offMs: number): Promise<void>
+  events(): Promise<string[]>
+}
+
+async function setUp(t: TestContext): Promise<Stage> {
+  const clock = simulatedClock({ startMs: START_MS })
+  const store = await openSqliteStore({ path: ':memory:', secrets: new SecretBox([new Uint8Array(32).fill(1)]) })
+  await store.accounts.create({ id: ACCOUNT, name: 'A', plan: 'ENTERPRISE', isSuspended: false, createdAtMs: START_MS })
+  let bytes = 0
+  let sequence = 0
+  let runs = 0
+  let speak: (message: FromWorker) => void = () => undefined
+
+  async function start(): Promise<Engine> {
+    const starting = startEngine({
+      store,
+      clock,
+      newId: idSource((size) => Uint8Array.from({ length: size }, () => (bytes = (bytes * 7 + 3) % 251))),
+      random: () => 0.5,
+      log: silentLog,
+      ownRegion: 'local',
+      http: { post: async () => ({ statusCode: 200, body: '' }) } as never,
+      askControl: null,
+      allowPrivateTargets: true,
+    })
+    await clock.advanceBy(10)
+    const engine = await starting
+    const line = {
+      send: (message: ToWorker) => void stage.told.push(message),
+      onMessage(listener: (message: FromWorker) => void) {
+        speak = listener
+      },
+      close: () => undefined,
+    }
+    sequence = 0
+    await engine.attachWorker({ region: 'local', workerId: `w${runs++}`, line, resends: false })
+    await clock.advanceBy(50)
+    return engine
+  }
+
+  const stage: Stage = {
+    clock,
+    store,
+    told: [],
+    engine: null as never,
+    async see(monitorId, status, atMs = clock.nowMs()) {
+      const version = stage.engine.monitor(monitorId)?.version ?? 1
+      const report = buildReport(status, atMs, { monitorId, version, region: 'local' })
+      speak({ kind: 'alive', atMs: clock.nowMs(), inFlight: 0, lateMs: 0, overdue: 0 })
+      speak({ kind: 'results', sequence: ++sequence, reports: [report] })
+      await clock.advanceBy(50)
+    },
+    async create(id, rest = {}) {
+      const key = await store.monitors.nextKey()
+      const monitor = buildMonitor({ name: id, confirmationChecks: 1 }, { id, key, accountId: ACCOUNT, ...rest })
+      const done = stage.engine.createMonitor(monitor)
+      await clock.advanceBy(50)
+      await done
+      return monitor
+    },
+    async restart(offMs) {
+      const stopped = stage.engine.stop()
+      await clock.advanceBy(10_000)
+      await stopped
+      await clock.advanceBy(offMs)
+      stage.engine = await start()
+    },
+    async events() {
+      const batches = await store.deliveries.pending(null, 1_000)
+      return batches.map(({ event }) => event.name)
+    },
+  }
+  stage.engine = await start()
+  t.after(async () => {
+    const stopped = stage.engine.stop()
+    await clock.advanceBy(10_000)
+    await stopped
+    await store.close()
+  })
+  return stage
+}
+
+function windowOf(rest: Partial<MaintenanceWindow> = {}): MaintenanceWindow {
+  return {
+    id: 'mw_aaaaaaaaaaaaaaaa',
+    accountId: ACCOUNT,
+    title: 'Upgrade',
+    description: null,
+    startsAtMs: START_MS + 10 * MINUTE_MS,
+    endsAtMs: START_MS + 40 * MINUTE_MS,
+    timezone: 'UTC',
+    recurrence: null,
+    allMonitors: true,
+    monitorIds: [],
+    cancelledAtMs: null,
+    createdAtMs: START_MS,
+    updatedAtMs: START_MS,
+    ...rest,
+  }
+}
+
+async function save(stage: Stage, window: MaintenanceWindow): Promise<void> {
+  const done = stage.engine.saveMaintenance(window)
+  await stage.clock.advanceBy(50)
+  await done
+}
+
+async function windowStatus(stage: Stage): Promise<string | undefined> {
+  const page = { limit: 10, offset: 0 }
+  for (const status of ['SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED'] as const) {
+    if ((await stage.store.maintenance.list(ACCOUNT, { status }, page)).count > 0) return status
+  }
+  return undefined
+}
+
+test('a window begins and ends punctually, without any check; its status, states and spans are stored', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  await save(stage, windowOf())
+  assert.equal(await windowStatus(stage), 'SCHEDULED')
+  await stage.clock.advanceTo(START_MS + 10 * MINUTE_MS - 1)
+  assert.equal(stage.engine.state('mon_a')?.status, 'UP')
+  await stage.clock.advanceBy(100)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  assert.equal(await windowStatus(stage), 'IN_PROGRESS')
+  const shown = await stage.store.monitors.list(ACCOUNT, { status: 'MAINTENANCE' }, { limit: 9, offset: 0 })
+  assert.equal(shown.count, 1)
+  await stage.clock.advanceTo(START_MS + 40 * MINUTE_MS + 100)
+  assert.equal(stage.engine.state('mon_a')?.status, 'UP')
+  assert.equal(await windowStatus(stage), 'COMPLETED')
+  const range = { fromMs: START_MS, toMs: START_MS + 50 * MINUTE_MS }
+  const span = (await stage.store.spans.list('mon_a', range)).find(({ status }) => status === 'MAINTENANCE')
+  assert.deepEqual([span?.fromMs, span?.toMs], [START_MS + 10 * MINUTE_MS, START_MS + 40 * MINUTE_MS])
+})
+
+test('checks inside are stored and tell nobody; what is true at the end opens an incident then', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.create('mon_b')
+  await save(stage, windowOf({ allMonitors: false, monitorIds: ['mon_a', 'mon_b'] }))
+  for (const id of ['mon_a', 'mon_b']) await stage.see(id, 'UP')
+  await stage.clock.advanceTo(START_MS + 11 * MINUTE_MS)
+  for (const id of ['mon_a', 'mon_b']) await stage.see(id, 'DOWN')
+  await stage.clock.advanceTo(START_MS + 39 * MINUTE_MS + 30_000)
+  await stage.see('mon_a', 'DOWN')
+  await stage.see('mon_b', 'UP')
+  const page = { limit: 10, offset: 0 }
+  assert.equal((await stage.store.incidents.list(ACCOUNT, { status: 'all' }, page)).count, 0)
+  assert.equal((await stage.store.results.list('mon_a', {}, page)).count, 3)
+  await stage.clock.advanceTo(START_MS + 40 * MINUTE_MS + 100)
+  const { rows } = await stage.store.incidents.list(ACCOUNT, { status: 'all' }, page)
+  assert.deepEqual(
+    rows.map(({ monitorId, startedAtMs, number }) => [monitorId, startedAtMs, number]),
+    [['mon_a', START_MS + 40 * MINUTE_MS, 1]],
+  )
+  assert.equal(stage.engine.state('mon_b')?.status, 'UP')
+  const range = { fromMs: START_MS, toMs: START_MS + 40 * MINUTE_MS }
+  const spans = await stage.store.spans.list('mon_b', range)
+  assert.equal(uptimePercent(measure(spans, null, range)), 100)
+})
+
+test('a check that comes in at the very moment is judged by the window that begins then', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  const atMs = stage.clock.nowMs() + 1
+  await save(stage, windowOf({ startsAtMs: atMs }))
+  await stage.see('mon_a', 'DOWN', atMs)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  assert.equal((await stage.store.incidents.loadOpen()).length, 0)
+})
+
+test('a restart in the middle keeps all, and what began or ended meanwhile is taken in', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  await save(stage, windowOf())
+  await stage.clock.advanceTo(START_MS + 5 * MINUTE_MS)
+  await stage.restart(10 * MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  assert.equal(stage.engine.state('mon_a')?.span.fromMs, START_MS + 10 * MINUTE_MS)
+  await stage.see('mon_a', 'DOWN')
+  await stage.restart(MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  assert.equal(stage.engine.state('mon_a')?.maintenance?.status, 'DOWN')
+  await stage.restart(30 * MINUTE_MS)
+  const state = stage.engine.state('mon_a')
+  assert.deepEqual([state?.status, state?.span], ['UP', { status: 'UNKNOWN', fromMs: START_MS + 40 * MINUTE_MS }])
+  assert.equal(await windowStatus(stage), 'COMPLETED')
+  assert.ok(stage.told.some((message) => message.kind === 'recheck' && message.monitorId === 'mon_a'))
+  await stage.see('mon_a', 'DOWN')
+  assert.equal((await stage.store.incidents.loadOpen())[0]?.startedAtMs, START_MS + 40 * MINUTE_MS)
+})
+
+test('a failure from within a window that passed while the server was off is nobody’s alert', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  await save(stage, windowOf())
+  await stage.restart(60 * MINUTE_MS)
+  await stage.see('mon_a', 'DOWN', START_MS + 20 * MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a')?.status, 'UP')
+  await stage.see('mon_a', 'DOWN')
+  assert.equal(stage.engine.state('mon_a')?.status, 'DOWN')
+})
+
+test('a clock that is set forward into a window begins it, one that is set back out of it ends it', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  await save(stage, windowOf())
+  stage.clock.jumpWall(15 * MINUTE_MS)
+  await stage.clock.advanceBy(2_000)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  stage.clock.jumpWall(-15 * MINUTE_MS)
+  await stage.clock.advanceBy(2_000)
+  assert.notEqual(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  await stage.clock.advanceBy(10 * MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+})
+
+test('a small step of the clock back over a start changes nothing', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  await save(stage, windowOf())
+  await stage.clock.advanceTo(START_MS + 10 * MINUTE_MS + 50)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  stage.clock.jumpWall(-200)
+  await stage.see('mon_a', 'UP')
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+})
+
+test('cancelling ends a running window now, and so does moving it away; extending it does not', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  const window = windowOf()
+  await save(stage, window)
+  await stage.clock.advanceTo(START_MS + 20 * MINUTE_MS)
+  const longer = { ...window, endsAtMs: START_MS + 60 * MINUTE_MS, updatedAtMs: stage.clock.nowMs() }
+  await save(stage, longer)
+  assert.equal(stage.engine.state('mon_a')?.span.fromMs, START_MS + 10 * MINUTE_MS)
+  await stage.clock.advanceTo(START_MS + 45 * MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  const endedAtMs = stage.clock.nowMs()
+  await save(stage, { ...longer, cancelledAtMs: endedAtMs })
+  const { status, fromMs } = stage.engine.state('mon_a')?.span ?? {}
+  assert.deepEqual([status, (fromMs ?? 0) - endedAtMs < 50], ['UP', true])
+  assert.equal(await windowStatus(stage), 'CANCELLED')
+})
+
+test('a monitor that is made in a window of all monitors is in maintenance at once; a paused one is PAUSED', async (t) => {
+  const stage = await setUp(t)
+  await save(stage, windowOf({ startsAtMs: START_MS }))
+  const monitor = await stage.create('mon_a')
+  assert.equal(stage.engine.state('mon_a')?.status, 'MAINTENANCE')
+  const change = async (isPaused: boolean, version: number) => {
+    const done = stage.engine.updateMonitor({ ...monitor, isPaused, version })
+    await stage.clock.advanceBy(50)
+    await done
+    return stage.engine.state('mon_a')?.status
+  }
+  assert.equal(await change(true, 2), 'PAUSED')
+  assert.equal(await change(false, 3), 'MAINTENANCE')
+  const gone = stage.engine.deleteMonitor('mon_a')
+  await stage.clock.advanceBy(50)
+  await gone
+  await stage.clock.advanceTo(START_MS + 41 * MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a'), null)
+})
+
+test('two windows that meet are one time of maintenance', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.see('mon_a', 'UP')
+  await save(stage, windowOf())
+  const endsAtMs = START_MS + 60 * MINUTE_MS
+  await save(stage, windowOf({ id: 'mw_b', startsAtMs: START_MS + 40 * MINUTE_MS, endsAtMs }))
+  await stage.clock.advanceTo(START_MS + 50 * MINUTE_MS)
+  assert.equal(stage.engine.state('mon_a')?.span.fromMs, START_MS + 10 * MINUTE_MS)
+  await stage.clock.advanceTo(endsAtMs + 100)
+  assert.deepEqual(stage.engine.state('mon_a')?.span, { status: 'UP', fromMs: endsAtMs })
+})
