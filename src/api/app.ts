@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
+import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditLog } from './audit/audit.ts'
@@ -66,6 +67,7 @@ const RESOURCES: readonly Routes[] = [
   regionRoutes,
   auditRoutes,
   apiKeyRoutes,
+  accountRoutes,
   memberRoutes,
   invitationRoutes,
   acceptRoutes,

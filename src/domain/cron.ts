@@ -89,7 +89,8 @@ function reason(error: Error): string {
   return error.message.replace(/^Cron\w*: /, '').replace(/\.$/, '')
 }
 
-function isTimeZone(timezone: string): boolean {
+/** Whether this is an IANA time zone. */
+export function isTimeZone(timezone: string): boolean {
   if (timezone === '') return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: timezone })

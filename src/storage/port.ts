@@ -125,6 +125,19 @@ export interface AccountRepository {
   first(): Promise<Account | null>
   setPlan(id: string, plan: Plan): Promise<boolean>
   setSuspended(id: string, isSuspended: boolean): Promise<boolean>
+  profile(id: string): Promise<AccountProfile | null>
+  setProfile(id: string, profile: AccountProfile): Promise<boolean>
+}
+
+/** What an account says of itself. */
+export interface AccountProfile {
+  name: string
+  /** Where its owner is reached; null: at the address that they log in with. */
+  email: string | null
+  /** BCP 47, such as `en` or `de-CH`. */
+  language: string
+  /** IANA name. */
+  timezone: string
 }
 
 export const PERMISSIONS = ['read', 'write', 'delete', 'admin'] as const

@@ -50,6 +50,9 @@ export interface AccountTable {
   created_at: number
   /** Number of the account's newest incident. */
   incident_number: Generated<number>
+  email: string | null
+  language: Generated<string>
+  timezone: Generated<string>
 }
 
 export interface ApiKeyTable {

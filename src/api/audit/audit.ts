@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Clock, NewId } from '#domain'
 import type { AuditActor, AuditEntry, AuditTarget, Store } from '#storage'
 import { actorOf } from './actor.ts'
-import { changedFields, type Fields, type Plain } from './changed-fields.ts'
+import { changedFields, type Plain } from './changed-fields.ts'
 
 /** Entries that could not be stored wait for the next try; beyond so many the oldest is lost, and the log says so. */
 const WAITING_MAX = 1_000
@@ -16,8 +16,8 @@ export interface AuditChange {
   action: string
   target?: AuditTarget
   /** All fields of both sides: which differ is found out here. Leave a side out where there was or is nothing. */
-  before?: Fields | null
-  after?: Fields | null
+  before?: object | null
+  after?: object | null
   /** Hides what only the caller can know to be secret; what is called like a secret is hidden anyway. */
   mask?: (fields: { [name: string]: Plain }) => { [name: string]: Plain }
   /** Default: the request's caller. */

@@ -8,11 +8,6 @@ const DEPTH_MAX = 8
 
 const SECRET_NAME = /secret|password|passwd|token|api_?key|authorization|cookie|credential|private_?key|hash$/i
 
-/** Fields of something, as JSON would hold them. */
-export interface Fields {
-  readonly [name: string]: unknown
-}
-
 /** What JSON can hold. */
 export type Plain = string | number | boolean | null | Plain[] | { [name: string]: Plain }
 
@@ -24,8 +19,8 @@ export type Side = { [name: string]: Plain } | null
  * stays null, and of the other one every field is told. Null when nothing differs.
  */
 export function changedFields(
-  before: Fields | null,
-  after: Fields | null,
+  before: object | null,
+  after: object | null,
   mask: (fields: { [name: string]: Plain }) => { [name: string]: Plain } = (fields) => fields,
 ): { before: Side; after: Side } | null {
   const sides = { before: plainFields(before), after: plainFields(after) }
@@ -73,7 +68,9 @@ function maskFields(fields: { [name: string]: Plain }): { [name: string]: Plain 
 function maskValue(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(maskValue)
   if (isObject(value)) return maskFields(value)
-  return typeof value === 'string' ? cut(maskUserInfo(value)) : value
+  if (typeof value !== 'string') return value
+  // An e-mail address alone is no user info.
+  return cut(value.includes('//') ? maskUserInfo(value) : value)
 }
 
 function cut(text: string): string {
@@ -85,7 +82,7 @@ function bounded(side: { [name: string]: Plain }): { [name: string]: Plain } {
   return { tooLong: Object.keys(side).slice(0, 50).map(cut) }
 }
 
-function plainFields(fields: Fields | null): { [name: string]: Plain } | null {
+function plainFields(fields: object | null): { [name: string]: Plain } | null {
   if (fields === null) return null
   const plain = toPlain(fields, 0)
   return isObject(plain) ? plain : {}

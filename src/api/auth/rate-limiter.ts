@@ -29,9 +29,14 @@ export function windowAt(nowMs: number): number {
   return Math.floor(nowMs / WINDOW_MS)
 }
 
+/** The moment at which the next window begins. */
+export function windowEndMs(window: number): number {
+  return (window + 1) * WINDOW_MS
+}
+
 /** What the account is told when `used` are counted, this one included where it was allowed. */
 export function verdictOf(used: number, window: number, limit: number, allowed: boolean): RateVerdict {
-  return { allowed, limit, remaining: Math.max(0, limit - used), resetAtS: ((window + 1) * WINDOW_MS) / 1000 }
+  return { allowed, limit, remaining: Math.max(0, limit - used), resetAtS: windowEndMs(window) / 1000 }
 }
 
 /**

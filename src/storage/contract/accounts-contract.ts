@@ -28,6 +28,23 @@ export function accountsContract(open: OpenFor): void {
     assert.deepEqual([account?.plan, account?.isSuspended], ['ENTERPRISE', true])
   })
 
+  test('an account says of itself what it was told to, and something from the start', async (t) => {
+    const { store } = await open(t)
+    const account = await newAccount(store)
+    assert.deepEqual(await store.accounts.profile(account.id), {
+      name: account.name,
+      email: null,
+      language: 'en',
+      timezone: 'UTC',
+    })
+    const profile = { name: 'Renamed', email: 'ada@example.com', language: 'de', timezone: 'Europe/Berlin' }
+    assert.equal(await store.accounts.setProfile(account.id, profile), true)
+    assert.deepEqual(await store.accounts.profile(account.id), profile)
+    assert.deepEqual(await store.accounts.get(account.id), { ...account, name: 'Renamed' })
+    assert.equal(await store.accounts.profile('acc_none'), null)
+    assert.equal(await store.accounts.setProfile('acc_none', profile), false)
+  })
+
   test('the same account twice is a conflict', async (t) => {
     const { store } = await open(t)
     const account = await newAccount(store)

@@ -18,6 +18,22 @@ export function accountRepository(db: Kysely<Tables>): AccountRepository {
       const row = await oldestFirst().limit(1).executeTakeFirst()
       return row === undefined ? null : toAccount(row)
     },
+    async profile(id) {
+      const row = await db
+        .selectFrom('account')
+        .select(['name', 'email', 'language', 'timezone'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? null : { ...row }
+    },
+    async setProfile(id, { name, email, language, timezone }) {
+      const done = await db
+        .updateTable('account')
+        .set({ name, email, language, timezone })
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return done.numUpdatedRows === 1n
+    },
     async setPlan(id, plan) {
       const done = await db.updateTable('account').set({ plan }).where('id', '=', id).executeTakeFirst()
       return done.numUpdatedRows === 1n
