@@ -139,12 +139,14 @@ async function benchBesideChecks(folder: string, port: number, burst: Partner, q
   ]
 }
 
-interface Server extends Started {
+/** A server that answers at an origin, and the headers with a key of it. */
+export interface Server extends Started {
   origin: string
   headers: { [name: string]: string }
 }
 
-async function startServer(folder: string): Promise<Server> {
+/** Starts a server on a folder, with a key that may read and write. */
+export async function startServer(folder: string): Promise<Server> {
   const env = environmentOn(folder)
   const made = ['src/main.ts', 'keys', 'create', '--name', 'bench', '--permissions', 'read,write']
   const { stdout: key } = await promisify(execFile)(process.execPath, made, { cwd: ROOT, env })

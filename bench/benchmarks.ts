@@ -58,6 +58,14 @@ export const BENCHMARKS: { [name: string]: { title: string; load: () => Promise<
     title: 'The API over HTTP',
     load: async () => (await import('./api.ts')).benchApi,
   },
+  incidents: {
+    title: 'Lists out of a million incidents, over HTTP',
+    load: async () => (await import('./incidents.ts')).benchIncidents,
+  },
+  analytics: {
+    title: 'Analytics of 90 days, over HTTP',
+    load: async () => (await import('./analytics.ts')).benchAnalytics,
+  },
   startup: {
     title: 'Start-up and memory',
     load: async () => (await import('./startup.ts')).benchStartup,

@@ -4,6 +4,7 @@ import { auditContract } from './contract/audit-contract.ts'
 import { deliveriesContract } from './contract/deliveries-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
 import { incidentHistoryContract } from './contract/incident-history-contract.ts'
+import { incidentListsContract } from './contract/incident-lists-contract.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
 import { maintenanceContract } from './contract/maintenance-contract.ts'
 import { monitorsContract } from './contract/monitors-contract.ts'
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     requestsContract(openFor)
     monitorsContract(openFor)
     incidentsContract(openFor)
+    incidentListsContract(openFor)
     incidentHistoryContract(openFor)
     statusPagesContract(openFor)
     maintenanceContract(openFor)
