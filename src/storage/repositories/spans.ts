@@ -17,7 +17,8 @@ export function spanRepository(db: Kysely<Tables>): SpanRepository {
         .where('monitor.id', 'in', monitorIds.slice(at, at + CHUNK))
         .where('span.from_ms', '<', toMs)
         .where('span.to_ms', '>', fromMs)
-        .orderBy('span.monitor_key')
+        // In the order in which indexes are walked, so that nothing has to be sorted.
+        .orderBy('monitor.id')
         .orderBy('span.from_ms')
         .execute()
       for (const row of rows) {
