@@ -62,6 +62,11 @@ export function refusalOfAccess({ kind, role, permissions }: AccessOf, route: Ro
     : `Your role is ${role}, which does not allow this.`
 }
 
+/** Whether a caller may make and change channels, also where a route of another kind leads to it. */
+export function mayManage(caller: AccessOf): boolean {
+  return refusalOfAccess(caller, { method: 'POST', kind: 'manage' }) === null
+}
+
 /** The permission that a key needs for a route. */
 export function permissionOf({ method, permission }: RouteNeeds): Permission | undefined {
   return permission ?? METHOD_PERMISSION[method]

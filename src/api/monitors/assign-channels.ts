@@ -3,23 +3,28 @@ import { channelFor } from '#channels'
 import { DEFAULT_EVENTS, type Json } from '#domain'
 import { MASK } from '#probes'
 import type { NotificationChannel } from '#storage'
+import { mayManage } from '../auth/access.ts'
+import type { Caller } from '../auth/caller.ts'
+import { apiError } from '../errors.ts'
 import type { RouteDeps } from '../routes.ts'
 import type { NotificationWish } from './notification-wishes.ts'
 
 const PAGE = 100
 
-/** Finds the channels that a monitor wishes for, and makes those that there are not. Answers their ids. */
-export async function assignChannels(
-  deps: RouteDeps,
-  accountId: string,
-  wishes: NotificationWish[],
-): Promise<string[]> {
+/** Finds the channels that a monitor wishes for, and makes those that there are not. Answers their ids. Throws `ApiError`. */
+export async function assignChannels(deps: RouteDeps, caller: Caller, wishes: NotificationWish[]): Promise<string[]> {
   if (wishes.length === 0) return []
+  const accountId = caller.account.id
   const known = await allChannels(deps, accountId)
   const ids: string[] = []
   for (const wish of wishes) {
     let channel = known.find((candidate) => candidate.type === wish.type && covers(candidate.config, wish.config))
     if (channel === undefined) {
+      if (!mayManage(caller))
+        throw apiError(
+          'FORBIDDEN',
+          `There is no such ${wish.type} channel yet, and your role does not allow to make one.`,
+        )
       channel = await makeChannel(deps, accountId, wish)
       known.push(channel)
     }

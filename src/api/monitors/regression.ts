@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Monitor } from '#domain'
 import { OrNull, TimeOrNull } from '../answer-fields.ts'
-import { accountOf } from '../auth/caller.ts'
+import { accountOf, callerOf } from '../auth/caller.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import type { Routes } from '../routes.ts'
 import { CommonFields } from './common-fields.ts'
@@ -62,7 +62,7 @@ export const regressionRoutes: Routes = (app, deps) => {
   app.put('/monitors/:monitorId/regression', { schema: update }, async (request, reply) => {
     const monitor = await updateMonitor(
       deps,
-      accountOf(request),
+      callerOf(request),
       request.params.monitorId,
       settingsOf(request.body),
       (stored) => requireMatch(request, String(stored.version)),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type Json, MONITOR_STATUSES, type Monitor } from '#domain'
 import { MONITOR_TYPES } from '#probes'
 import type { MonitorFilter } from '#storage'
-import { accountOf } from '../auth/caller.ts'
+import { accountOf, callerOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -101,7 +101,7 @@ export const monitorRoutes: Routes = (app, deps) => {
     response: { 201: MonitorAnswer },
   }
   app.post('/monitors', { schema: create, config: { creates: true } }, async (request, reply) => {
-    const { monitor, draft } = await createMonitor(deps, accountOf(request), asBody(request.body))
+    const { monitor, draft } = await createMonitor(deps, callerOf(request), asBody(request.body))
     await waitForFirstResult(monitor, request.headers.prefer)
     setRevision(reply, String(monitor.version))
     reply.code(201).header('location', `/api/v1/monitors/${monitor.id}`)
@@ -131,7 +131,7 @@ export const monitorRoutes: Routes = (app, deps) => {
   }
   app.put('/monitors/:monitorId', { schema: update }, async (request, reply) => {
     const { monitorId } = request.params
-    const monitor = await updateMonitor(deps, accountOf(request), monitorId, asBody(request.body), (stored) =>
+    const monitor = await updateMonitor(deps, callerOf(request), monitorId, asBody(request.body), (stored) =>
       requireMatch(request, String(stored.version)),
     )
     setRevision(reply, String(monitor.version))

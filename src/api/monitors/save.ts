@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, Monitor, MonitorType } from '#domain'
 import type { Account } from '#storage'
+import type { Caller } from '../auth/caller.ts'
 import { invalid } from '../errors.ts'
 import type { RouteDeps } from '../routes.ts'
 import { type AppliedFields, applyFields } from './apply-fields.ts'
@@ -50,14 +51,15 @@ export async function unsavedMonitor(deps: RouteDeps, account: Account, body: Bo
 /** Stores a new monitor and has it watched. */
 export function createMonitor(
   deps: RouteDeps,
-  account: Account,
+  caller: Caller,
   body: Body,
 ): Promise<{ monitor: Monitor; draft: Draft }> {
+  const { account } = caller
   // In turn per account, so that two at once can't both take the last place of the plan.
   return deps.inTurn(account.id, async () => {
     const draft = await draftMonitor(deps, account, body, null)
     requireRoom(account, await deps.store.monitors.count(account.id))
-    await addWishes(deps, account, draft)
+    await addWishes(deps, caller, draft)
     const monitor = newMonitor(deps, account, draft, await deps.store.monitors.nextKey())
     await deps.engine.createMonitor(monitor)
     return { monitor, draft }
@@ -67,16 +69,17 @@ export function createMonitor(
 /** Lays the given fields over a monitor. `mayChange` sees the stored one first, and throws where it is stale. */
 export function updateMonitor(
   deps: RouteDeps,
-  account: Account,
+  caller: Caller,
   id: string,
   body: Body,
   mayChange: (stored: Monitor) => void,
 ): Promise<Monitor> {
+  const { account } = caller
   return deps.inTurn(id, async () => {
     const stored = findMonitor(deps, account.id, id)
     mayChange(stored)
     const draft = await draftMonitor(deps, account, body, stored)
-    await addWishes(deps, account, draft)
+    await addWishes(deps, caller, draft)
     const { settings, config, isActive } = draft
     const before = { settings: stored.settings, config: stored.config, isActive: stored.isActive }
     if (isDeepStrictEqual({ settings, config, isActive }, before)) return stored
@@ -104,8 +107,8 @@ async function save(deps: RouteDeps, changed: Monitor): Promise<Monitor> {
   return monitor
 }
 
-async function addWishes(deps: RouteDeps, account: Account, draft: Draft): Promise<void> {
-  const wished = await assignChannels(deps, account.id, draft.fields.notifications)
+async function addWishes(deps: RouteDeps, caller: Caller, draft: Draft): Promise<void> {
+  const wished = await assignChannels(deps, caller, draft.fields.notifications)
   const ids = [...new Set([...draft.settings.notificationChannelIds, ...wished])]
   draft.settings = { ...draft.settings, notificationChannelIds: ids }
 }

@@ -56,7 +56,7 @@ export const channelRoutes: Routes = (app, deps) => {
         body: NewChannel,
         response: { 201: ChannelAnswer },
       },
-      config: { creates: true },
+      config: { creates: true, kind: 'manage' },
     },
     async (request, reply) => {
       const channel = newChannel(deps, accountOf(request).id, request.body)
@@ -87,6 +87,7 @@ export const channelRoutes: Routes = (app, deps) => {
   app.put(
     '/notification-channels/:channelId',
     {
+      config: { kind: 'manage' },
       schema: {
         ...channels,
         operationId: 'updateNotificationChannel',
@@ -137,7 +138,7 @@ export const channelRoutes: Routes = (app, deps) => {
     params: ChannelParams,
     response: { 200: ChannelTestResult },
   }
-  app.post('/notification-channels/:channelId/test', { schema: test }, async (request) => {
+  app.post('/notification-channels/:channelId/test', { schema: test, config: { kind: 'manage' } }, async (request) => {
     const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
     const { success, statusCode, responseTimeMs, error } = await engine.testChannel(channel)
     return { success, statusCode, responseTime: Math.round(responseTimeMs), error }
@@ -169,6 +170,7 @@ export const channelRoutes: Routes = (app, deps) => {
   app.post(
     '/notification-channels/:channelId/deliveries/:deliveryId/redeliver',
     {
+      config: { kind: 'manage' },
       schema: {
         ...channels,
         operationId: 'redeliver',
