@@ -56,8 +56,11 @@ export function contractOf(document: OpenApiDocument, prefix = '/api/v1'): Contr
   return ({ method, path, status, headers, text }) => {
     if (method === 'OPTIONS') return []
     const plain = path.split('?')[0]?.replace(prefix, '') ?? ''
-    const found = operations.find(({ pattern }) => pattern.test(plain))
-    const name = found?.methods[method.toLowerCase()] === undefined && method === 'HEAD' ? 'get' : method.toLowerCase()
+    const here = operations.filter(({ pattern }) => pattern.test(plain))
+    const isHead = method === 'HEAD' && here.every(({ methods }) => methods['head'] === undefined)
+    const name = isHead ? 'get' : method.toLowerCase()
+    // Of `/monitors/test` and `/monitors/{monitorId}`, the one that has this method.
+    const found = here.find(({ methods }) => methods[name] !== undefined) ?? here[0]
     const operation = found?.methods[name]
     const isEmpty = method === 'HEAD' || status === 304 || status === 204
     const answer = operation === undefined ? undefined : Object(operation['responses'])[status]
