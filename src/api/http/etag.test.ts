@@ -71,3 +71,14 @@ test('a channel has tags too, and a delivery of it makes none stale', async (t) 
   assert.equal((await rig.ask('PUT', path, { name: 'c' }, { 'if-match': etag })).status, 200)
   assert.equal((await rig.ask('PUT', path, { name: 'd' }, { 'if-match': etag })).status, 412)
 })
+
+test('a HEAD that names the tag it knows is answered 304, with the length that a GET would have', async (t) => {
+  const rig = await apiRig(t)
+  const whole = await rig.ask('GET', '/monitors')
+  const tag = whole.headers.get('etag') ?? ''
+  const known = await rig.ask('HEAD', '/monitors', undefined, { 'if-none-match': tag })
+  assert.equal(known.status, 304)
+  assert.equal(known.headers.get('etag'), tag)
+  assert.equal(known.headers.get('content-length'), String(Buffer.byteLength(whole.text)))
+  assert.equal((await rig.ask('HEAD', '/monitors', undefined, { 'if-none-match': '*' })).status, 304)
+})

@@ -28,7 +28,10 @@ export function applyETag(request: FastifyRequest, reply: FastifyReply, payload:
   if (!isRead) return payload
   reply.header('cache-control', 'private, no-cache')
   if (!namesTag(request.headers['if-none-match'], tag)) return payload
-  reply.code(304).removeHeader('content-type').removeHeader('content-length')
+  reply.code(304)
+  // The answer to a HEAD has the length of what a GET would get (RFC 9110, section 8.6), which is counted from it.
+  if (request.method === 'HEAD') return payload
+  reply.removeHeader('content-type').removeHeader('content-length')
   return null
 }
 
