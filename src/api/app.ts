@@ -19,7 +19,7 @@ import { answerPreflight, setCommonHeaders } from './http/common-headers.ts'
 import { answerError } from './http/error-handler.ts'
 import { applyETag } from './http/etag.ts'
 import { answerRepeat, keepAnswer } from './http/idempotency.ts'
-import { memoryIdempotencyStore } from './http/idempotency-store.ts'
+import { storedIdempotency } from './http/idempotency-store.ts'
 import { inTurn } from './http/in-turn.ts'
 import { readJsonBody } from './http/json-body.ts'
 import { requestId } from './http/request-id.ts'
@@ -104,7 +104,7 @@ export function buildApi(deps: ApiDeps): App {
   const session = sessionGate(people.sessions, deps.config.publicUrl)
   const door = gate({ store, clock, rateLimiter, counter, session })
   const audit = auditLog(deps)
-  const repeats = { store: deps.idempotency ?? memoryIdempotencyStore(), clock: deps.clock }
+  const repeats = deps.idempotency ?? storedIdempotency({ ...deps, idempotency: store.idempotency })
 
   app.decorateRequest('caller', null)
   app.decorateRequest('idempotency', null)
@@ -134,7 +134,7 @@ export function buildApi(deps: ApiDeps): App {
     if (reply.statusCode === 413 && Number(request.headers['content-length']) <= DRAINED_MAX)
       reply.removeHeader('connection')
     const tagged = applyETag(request, reply, payload)
-    keepAnswer(request, reply, payload)
+    await keepAnswer(request, reply, payload)
     return tagged
   })
   app.addHook('onResponse', async (request, reply) => {

@@ -30,6 +30,6 @@ export interface ApiDeps {
   rateLimiter?: RateLimiter
   /** Default: argon2id at the cost that the product has. */
   passwords?: Passwords
-  /** Default: in memory, bounded. */
+  /** Default: in the store, for the one server of it. */
   idempotency?: IdempotencyStore
 }

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { TSchema } from 'typebox'
+import type { IdPrefix } from '#domain'
 import type { Permission } from '#storage'
 import type { Audit } from './audit/audit.ts'
 import type { RouteKind } from './auth/access.ts'
@@ -50,6 +51,8 @@ declare module 'fastify' {
     kind?: RouteKind
     /** A POST that creates: honours `Idempotency-Key`. */
     creates?: boolean
+    /** What that makes is found again after a crash: the id of this prefix is the one that `idsFor` gives. */
+    reservesId?: IdPrefix
   }
 }
 

@@ -20,6 +20,9 @@ const DELIVERY_DAYS = 90
 /** How long the audit log reaches back. */
 const AUDIT_DAYS = 365
 
+/** How long a creating request may be sent again. */
+const REPEAT_DAYS = 1
+
 /** How long requests are counted by day. */
 const USAGE_DAYS = 90
 
@@ -103,6 +106,7 @@ export class Upkeep {
     await this.#pieces(() => this.#store.audit.dropOlder(nowMs - AUDIT_DAYS * DAY_MS))
     const old = { window: Math.floor(nowMs / HOUR_MS) - 1, day: Math.floor(nowMs / DAY_MS) - USAGE_DAYS }
     await this.#pieces(() => this.#store.requests.dropOlder(old))
+    await this.#pieces(() => this.#store.idempotency.dropOlder(nowMs - REPEAT_DAYS * DAY_MS))
     for (const account of await this.#store.accounts.list()) {
       const days = PLAN_LIMITS[account.plan].rawRetentionDays
       if (days === null) continue

@@ -16,6 +16,7 @@ import type {
   Severity,
   Span,
 } from '#domain'
+import type { IdempotencyRepository } from './idempotency.ts'
 import type { IncidentHistoryRepository } from './incident-history.ts'
 import type { MaintenanceChanges, MaintenanceRepository } from './maintenance.ts'
 import type { InvitationRepository, MemberRepository, SessionRepository, UserRepository } from './people.ts'
@@ -45,6 +46,7 @@ export interface Store {
   instance: InstanceRepository
   audit: AuditRepository
   requests: RequestRepository
+  idempotency: IdempotencyRepository
 
   /**
    * Applies a batch of decisions in one transaction: all of it or nothing. What belongs to a monitor or goes to a channel

@@ -38,6 +38,7 @@ export interface Tables {
   writable: { id: number; stamp: number }
   audit_entry: AuditTable
   rate_window: { account_id: string; window_number: number; used: number }
+  idempotency: IdempotencyTable
   request_count: { account_id: string; day: number; endpoint: string; requests: number }
 }
 
@@ -261,6 +262,16 @@ export interface AttemptTable {
   duration_ms: number
   status_code: number | null
   error: string | null
+}
+
+export interface IdempotencyTable {
+  name: string
+  account_id: string
+  fingerprint: string
+  owner: string
+  began_at: number
+  reserved: string
+  answer_sealed: string | null
 }
 
 export interface AuditTable {

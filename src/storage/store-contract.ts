@@ -5,6 +5,7 @@ import { deliveriesContract } from './contract/deliveries-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
 import { incidentHistoryContract } from './contract/incident-history-contract.ts'
 import { incidentListsContract } from './contract/incident-lists-contract.ts'
+import { idempotencyContract } from './contract/idempotency-contract.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
 import { maintenanceContract } from './contract/maintenance-contract.ts'
 import { monitorsContract } from './contract/monitors-contract.ts'
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     accountsContract(openFor)
     auditContract(openFor)
     requestsContract(openFor)
+    idempotencyContract(openFor)
     monitorsContract(openFor)
     incidentsContract(openFor)
     incidentListsContract(openFor)

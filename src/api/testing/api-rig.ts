@@ -70,6 +70,8 @@ export interface ApiRig {
   url: string
   port: number
   newId: (prefix: IdPrefix) => string
+  /** The key that `ask` sends. */
+  ownKey: string
   newAccount(plan?: Plan): Promise<Account>
   newKey(account?: Account, permissions?: Permission[], expiresAtMs?: number | null): Promise<string>
   /** A request with the rig's own key, unless the headers bring one; a body that is no text is sent as JSON. */
@@ -172,6 +174,7 @@ export async function apiRig(t: TestContext, options: RigOptions = {}): Promise<
     url,
     port,
     newId,
+    ownKey,
     newAccount,
     newKey,
     ask: (method, path, body, headers = {}) => send(method, path, body, { 'x-api-key': ownKey, ...headers }),

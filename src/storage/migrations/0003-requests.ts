@@ -24,9 +24,11 @@ export async function createRequests(db: Kysely<Tables>, autoKey: string): Promi
     primary key (account_id, day, endpoint))`)
   await run(sql`create index request_count_day on request_count (day)`)
 
-  // Without an answer while the request runs.
+  // Creating requests that may be sent again; without an answer while they run.
   await run(sql`create table idempotency (
-    name text primary key, fingerprint text not null, owner text not null, began_at bigint not null, answer_sealed text)`)
+    name text primary key, account_id text not null, fingerprint text not null, owner text not null,
+    began_at bigint not null, reserved text not null, answer_sealed text)`)
+  await run(sql`create index idempotency_account on idempotency (account_id, began_at)`)
   await run(sql`create index idempotency_began on idempotency (began_at)`)
 
   await run(sql`alter table account add column email text`)

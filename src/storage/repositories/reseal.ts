@@ -23,6 +23,18 @@ export function resealer(db: Kysely<Tables>, secrets: SecretBox): () => Promise<
           .where('key', '=', key)
           .execute()
       }
-      return monitors.length + channels.length
+      const answers = await tx
+        .selectFrom('idempotency')
+        .select(['name', 'answer_sealed'])
+        .where('answer_sealed', 'is not', null)
+        .execute()
+      for (const { name, answer_sealed } of answers) {
+        await tx
+          .updateTable('idempotency')
+          .set({ answer_sealed: answer_sealed === null ? null : anew(answer_sealed) })
+          .where('name', '=', name)
+          .execute()
+      }
+      return monitors.length + channels.length + answers.length
     })
 }

@@ -6,6 +6,7 @@ import { channelRepository } from '../repositories/channels.ts'
 import { deliveryRepository } from '../repositories/deliveries.ts'
 import { heartbeatRepository } from '../repositories/heartbeats.ts'
 import { incidentHistoryRepository } from '../repositories/incident-history.ts'
+import { idempotencyRepository } from '../repositories/idempotency.ts'
 import { incidentRepository } from '../repositories/incidents.ts'
 import { instanceRepository } from '../repositories/instance.ts'
 import { invitationRepository } from '../repositories/invitations.ts'
@@ -90,6 +91,7 @@ export async function openSqliteStore({ path, secrets, maxPages }: SqliteOptions
     instance: instanceRepository(db),
     audit: auditRepository(db),
     requests: requestRepository(db),
+    idempotency: idempotencyRepository(db, secrets),
     reseal: resealer(db, secrets),
     commit: (batch) => exclusive(() => committer.apply(batch)),
     async durable() {
