@@ -26,6 +26,7 @@ import { requestId } from './http/request-id.ts'
 import { pathOf } from './http/secret-in-query.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { checkRoutes } from './monitors/check-routes.ts'
+import { maintenanceRoutes } from './maintenance/routes.ts'
 import { FiguresReader } from './monitors/figures.ts'
 import { regressionRoutes } from './monitors/regression.ts'
 import { responseTimeRoutes } from './monitors/response-times.ts'
@@ -64,6 +65,7 @@ const RESOURCES: readonly Routes[] = [
   incidentRoutes,
   statusPageRoutes,
   channelRoutes,
+  maintenanceRoutes,
   regionRoutes,
   auditRoutes,
   apiKeyRoutes,

@@ -94,6 +94,8 @@ export function isTimeZone(timezone: string): boolean {
   if (timezone === '') return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: timezone })
+    // A few legacy names are known to the one and not to the other.
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timezone)
     return true
   } catch {
     return false

@@ -9,8 +9,8 @@ const SHOWN_MAX = 60
 /** Everything that is wrong with a value, each at its own path, in words. Empty when it fits the schema. */
 export function problemsOf(schema: TSchema, value: unknown, path = ''): Problem[] {
   if (Value.Check(schema, value)) return []
-  const found =
-    isRecord(value) && propertiesOf(schema) !== null ? inObject(schema, value, path) : inList(schema, value, path)
+  const object = isRecord(value) ? objectSchema(schema) : null
+  const found = isRecord(value) && object !== null ? inObject(object, value, path) : inList(schema, value, path)
   return found.length > 0 ? found : [{ path, message: mismatch(schema, value) }]
 }
 
@@ -40,6 +40,16 @@ function inObject(schema: TSchema, value: { [name: string]: unknown }, path: str
     }
   }
   return found
+}
+
+/** The schema of an object with known fields; of a union, its one option that is such an object. */
+function objectSchema(schema: TSchema): TSchema | null {
+  if (propertiesOf(schema) !== null) return schema
+  const options: unknown = Reflect.get(schema, 'anyOf')
+  const objects = Array.isArray(options)
+    ? options.filter((option) => isRecord(option) && propertiesOf(option) !== null)
+    : []
+  return objects.length === 1 ? objects[0] : null
 }
 
 function inList(schema: TSchema, value: unknown, path: string): Problem[] {
