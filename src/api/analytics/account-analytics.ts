@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import { calendarStarts, type MonitorStatus } from '#domain'
-import type { Account } from '#storage'
 import { OrNull } from '../answer-fields.ts'
 import { statusOf } from '../monitors/present.ts'
 import type { RouteDeps } from '../routes.ts'
@@ -50,20 +49,20 @@ export const AccountAnalytics = Type.Object(
 export async function accountAnalytics(
   { store, engine }: Pick<RouteDeps, 'store' | 'engine'>,
   performance: AccountPerformanceReader,
-  account: Account,
+  accountId: string,
   period: Period,
 ): Promise<Static<typeof AccountAnalytics>> {
-  const timezone = timezoneOf(account)
+  const timezone = await timezoneOf(store, accountId)
   const { todayMs, weekMs } = calendarStarts(period.toMs, timezone)
   // The moment itself is past once it is asked about.
   const toMs = period.toMs + 1
-  const ids = await store.monitors.ids(account.id)
+  const ids = await store.monitors.ids(accountId)
   const [open, today, week, resolved, found] = await Promise.all([
-    store.incidentHistory.openCount(account.id),
-    store.incidentHistory.resolved(account.id, { fromMs: todayMs, toMs }),
-    store.incidentHistory.resolved(account.id, { fromMs: weekMs, toMs }),
-    store.incidentHistory.resolved(account.id, { fromMs: period.fromMs, toMs }),
-    performance.read(account.id, ids, period),
+    store.incidentHistory.openCount(accountId),
+    store.incidentHistory.resolved(accountId, { fromMs: todayMs, toMs }),
+    store.incidentHistory.resolved(accountId, { fromMs: weekMs, toMs }),
+    store.incidentHistory.resolved(accountId, { fromMs: period.fromMs, toMs }),
+    performance.read(accountId, ids, period),
   ])
   return {
     period: period.name === 'custom' ? '24h' : period.name,

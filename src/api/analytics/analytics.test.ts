@@ -216,6 +216,24 @@ test('the figures of an account: monitors by status, incidents, and the performa
   assert.equal(Object(week['incidents']).avgMttr, ((1 + 3 + 4) / 3) * 3600)
 })
 
+test("today and this week begin at midnight of the account's own zone", async (t) => {
+  const rig = await apiRig(t)
+  const id = await newMonitor(rig)
+  // In Tokyo it is Tuesday, 19:30.
+  await rig.store.accounts.setProfile(rig.account.id, {
+    name: 'a',
+    email: null,
+    language: 'en',
+    timezone: 'Asia/Tokyo',
+  })
+  await incident(rig, id, 1, 20 * HOUR, 19 * HOUR)
+  await incident(rig, id, 2, 21 * HOUR, 20 * HOUR)
+  await incident(rig, id, 3, 45 * HOUR, 44 * HOUR)
+  const { body } = await rig.ask('GET', '/analytics')
+  const { resolvedToday, resolvedThisWeek } = Object(body['incidents'])
+  assert.deepEqual([body['timezone'], resolvedToday, resolvedThisWeek], ['Asia/Tokyo', 1, 2])
+})
+
 test('an account without monitors has null figures', async (t) => {
   const rig = await apiRig(t)
   const { body } = await rig.ask('GET', '/analytics')

@@ -26,7 +26,7 @@ whole hours. Today and this week, from Monday, begin at midnight in the account'
   }
   app.get('/analytics', { schema: ofAccount }, (request) => {
     const period = periodUntil(deps.clock.nowMs(), request.query.period ?? '24h')
-    return accountAnalytics(deps, performance, accountOf(request), period)
+    return accountAnalytics(deps, performance, accountOf(request).id, period)
   })
 
   const ofMonitor = {

@@ -28,6 +28,11 @@ test('regression settings are kept, shown with the monitor, and reset by null', 
   const monitor = (await rig.ask('GET', `/monitors/${id}`)).body
   assert.deepEqual([monitor['regressionEnabled'], monitor['regressionThreshold'], monitor.name], [true, 120.5, 'a'])
   assert.deepEqual((await rig.ask('PUT', path, { regressionThreshold: null })).body['regressionThreshold'], 50)
+  const { rows } = await rig.store.audit.list(rig.account.id, { targetId: id }, { limit: 1, offset: 0 })
+  assert.deepEqual(
+    [rows[0]?.action, rows[0]?.before, rows[0]?.after],
+    ['monitor.updated', { regressionThreshold: 120.5 }, { regressionThreshold: 50 }],
+  )
 })
 
 test('what GET answers can be PUT back and changes nothing', async (t) => {

@@ -60,13 +60,19 @@ export const regressionRoutes: Routes = (app, deps) => {
     body: ChangedRegression,
   }
   app.put('/monitors/:monitorId/regression', { schema: update }, async (request, reply) => {
-    const monitor = await updateMonitor(
-      deps,
-      callerOf(request),
-      request.params.monitorId,
-      settingsOf(request.body),
-      (stored) => requireMatch(request, String(stored.version)),
-    )
+    const settings = settingsOf(request.body)
+    let before: Monitor | null = null
+    const { monitorId } = request.params
+    const monitor = await updateMonitor(deps, callerOf(request), monitorId, settings, (stored) => {
+      requireMatch(request, String(stored.version))
+      before = stored
+    })
+    await deps.audit(request, {
+      action: 'monitor.updated',
+      target: { type: 'monitor', id: monitor.id, name: monitor.settings.name },
+      before: before === null ? null : present(before),
+      after: present(monitor),
+    })
     setRevision(reply, String(monitor.version))
     return present(monitor)
   })

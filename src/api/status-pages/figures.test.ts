@@ -110,6 +110,16 @@ test('a monitor shows its 90 days in the zone of the page, and its uptime over f
   assert.equal(berlin?.uptime90d, 99.898)
 })
 
+test('a page without a zone follows the account', async (t) => {
+  const rig = await apiRig(t)
+  const id = await monitor(rig)
+  const today = async () => (await page(rig, { monitorIds: [id] })).monitors[0]?.days.at(-1)?.date
+  assert.equal(await today(), '2025-01-21')
+  const profile = { name: 'a', email: null, language: 'en', timezone: 'Pacific/Kiritimati' }
+  await rig.store.accounts.setProfile(rig.account.id, profile)
+  assert.equal(await today(), '2025-01-22')
+})
+
 test('a day counts the public incidents that touch it, those that people opened too', async (t) => {
   const rig = await apiRig(t)
   const id = await monitor(rig)

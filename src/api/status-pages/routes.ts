@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Account, StatusPage } from '#storage'
+import type { StatusPage } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
@@ -55,7 +55,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
     })
     setRevision(reply, pageRevision(page))
     reply.code(201).header('location', `/api/v1/status-pages/${page.id}`)
-    return await show(account, page)
+    return await show(page)
   })
 
   const get = {
@@ -67,10 +67,9 @@ export const statusPageRoutes: Routes = (app, deps) => {
     response: { 200: StatusPageAnswer },
   }
   app.get('/status-pages/:statusPageId', { schema: get }, async (request, reply) => {
-    const account = accountOf(request)
-    const page = await findPage(deps, account.id, request.params.statusPageId)
+    const page = await findPage(deps, accountOf(request).id, request.params.statusPageId)
     setRevision(reply, pageRevision(page))
-    return await show(account, page)
+    return await show(page)
   })
 
   const update = {
@@ -83,10 +82,9 @@ export const statusPageRoutes: Routes = (app, deps) => {
     response: { 200: StatusPageAnswer },
   }
   app.put('/status-pages/:statusPageId', { schema: update, config: { kind: 'manage' } }, async (request, reply) => {
-    const account = accountOf(request)
     const { statusPageId } = request.params
     const page = await deps.inTurn(statusPageId, async () => {
-      const stored = await findPage(deps, account.id, statusPageId)
+      const stored = await findPage(deps, accountOf(request).id, statusPageId)
       requireMatch(request, pageRevision(stored))
       const changed = changedPage(deps, stored, request.body)
       if (pageRevision({ ...changed, updatedAtMs: stored.updatedAtMs }) === pageRevision(stored)) return stored
@@ -98,7 +96,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
       return changed
     })
     setRevision(reply, pageRevision(page))
-    return await show(account, page)
+    return await show(page)
   })
 
   const remove = {
@@ -120,8 +118,9 @@ export const statusPageRoutes: Routes = (app, deps) => {
     return { success: true as const, message: 'Status page deleted successfully' }
   })
 
-  async function show(account: Account, page: StatusPage) {
-    const figures = await pageFigures(deps, page, page.timezone ?? timezoneOf(account))
+  async function show(page: StatusPage) {
+    const timezone = page.timezone ?? (await timezoneOf(store, page.accountId))
+    const figures = await pageFigures(deps, page, timezone)
     return presentPage(page, figures, deps.config.publicUrl())
   }
 }
