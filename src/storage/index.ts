@@ -1,7 +1,7 @@
+export * from './idempotency.ts'
 export * from './incident-history.ts'
 export * from './maintenance.ts'
 export * from './people.ts'
-export * from './idempotency.ts'
 export * from './port.ts'
 export { SecretBox, SecretError } from './secret-box.ts'
 export { keepSecretKeys, loadSecretKeys, type SecretKeys } from './secret-key.ts'
