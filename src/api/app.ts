@@ -23,7 +23,7 @@ import { storedIdempotency } from './http/idempotency-store.ts'
 import { inTurn } from './http/in-turn.ts'
 import { readJsonBody } from './http/json-body.ts'
 import { requestId } from './http/request-id.ts'
-import { pathOf } from './http/secret-in-query.ts'
+import { loggedPath, pathOf } from './http/secret-in-query.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { checkRoutes } from './monitors/check-routes.ts'
 import { maintenanceRoutes } from './maintenance/routes.ts'
@@ -142,7 +142,10 @@ export function buildApi(deps: ApiDeps): App {
   app.addHook('onResponse', async (request, reply) => {
     const { method, id } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10
-    request.log.debug({ requestId: id, method, path: pathOf(request.url), status: reply.statusCode, ms }, 'answered')
+    request.log.debug(
+      { requestId: id, method, path: loggedPath(request.url, request.routeOptions.url), status: reply.statusCode, ms },
+      'answered',
+    )
   })
   app.addHook('onReady', () => door.open())
   app.addHook('onClose', async () => void (await Promise.all([door.close(), audit.close()])))

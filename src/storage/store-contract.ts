@@ -9,6 +9,7 @@ import { incidentListsContract } from './contract/incident-lists-contract.ts'
 import { incidentsContract } from './contract/incidents-contract.ts'
 import { maintenanceContract } from './contract/maintenance-contract.ts'
 import { monitorsContract } from './contract/monitors-contract.ts'
+import { peopleContract } from './contract/people-contract.ts'
 import { requestsContract } from './contract/requests-contract.ts'
 import { resultsContract } from './contract/results-contract.ts'
 import { statusPagesContract } from './contract/status-pages-contract.ts'
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
   }
   describe(name, () => {
     accountsContract(openFor)
+    peopleContract(openFor)
     auditContract(openFor)
     requestsContract(openFor)
     idempotencyContract(openFor)

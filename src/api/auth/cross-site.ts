@@ -18,7 +18,6 @@ export function refuseCrossSite(request: FastifyRequest, publicUrl: string): voi
 }
 
 function isOwn(origin: string, host: string | undefined, publicUrl: string): boolean {
-  if (!URL.canParse(origin)) return false
-  const from = new URL(origin)
-  return from.origin === new URL(publicUrl).origin || from.host === host
+  const from = URL.parse(origin)
+  return from !== null && (from.origin === URL.parse(publicUrl)?.origin || from.host === host)
 }

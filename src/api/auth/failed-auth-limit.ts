@@ -1,8 +1,6 @@
 import type { Clock } from '#domain'
 import { type AttemptLimit, attemptLimit, networkOf } from './attempt-limit.ts'
 
-export type FailedAuthLimit = AttemptLimit
-
 /** Makes guessing keys slow: wrong keys cost an address tokens. A key that worked lately is never held up by it. */
 export function failedAuthLimit(clock: Clock): AttemptLimit {
   const limit = attemptLimit(clock, { burst: 30, refillMs: 1_000 })

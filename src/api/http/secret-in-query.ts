@@ -19,6 +19,11 @@ export function hasSecretInQuery(url: string): boolean {
   return false
 }
 
+/** A path for the log: without its query, and where a link's token stands in it, without that. */
+export function loggedPath(url: string, route: string | undefined): string {
+  return route?.includes(':token') ? route : pathOf(url)
+}
+
 /** The path alone: queries are never logged. */
 export function pathOf(url: string): string {
   const at = url.indexOf('?')
