@@ -38,6 +38,7 @@ export interface Invitation {
   status: InvitationStatus
   /** Lower-case hex SHA-256 of the token in its link. */
   tokenHash: string
+  /** Who sent it last; null for a key without a maker. */
   invitedBy: string | null
   createdAtMs: number
   expiresAtMs: number
@@ -84,10 +85,11 @@ export interface MemberRepository {
     user: User,
     member: { id: string; account: Account; isNewAccount: boolean },
   ): Promise<'done' | 'taken' | 'email-taken'>
+  /** Open invitations that they sent and could not send as what they are now end with it. */
   setRole(accountId: string, id: string, role: Role): Promise<MemberChange>
   /**
-   * Removes a member with their sessions in the account and revokes the keys that they made, in one transaction; the
-   * kept keys belong to `keeperId` from then on.
+   * Removes a member with their sessions in the account, and revokes the keys that they made and the open invitations
+   * that they sent, in one transaction; the kept keys belong to `keeperId` from then on.
    */
   remove(
     accountId: string,
@@ -107,7 +109,7 @@ export interface InvitationRepository {
   renew(
     accountId: string,
     id: string,
-    link: { tokenHash: string; expiresAtMs: number },
+    link: { tokenHash: string; expiresAtMs: number; invitedBy: string | null },
     rule: SeatRule,
   ): Promise<'done' | 'full' | 'open' | 'closed'>
   /** True when it was open until now. */

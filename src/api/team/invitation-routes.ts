@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PLAN_LIMITS } from '#domain'
+import { PLAN_LIMITS, type Role, rolesGivable } from '#domain'
 import type { Account, Invitation } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { newLinkToken } from '../auth/link-token.ts'
@@ -59,8 +59,7 @@ export const invitationRoutes: Routes = (app, deps) => {
       const account = accountOf(request)
       const { email, role } = request.body
       const { userId, role: ownRole } = callerOf(request)
-      if (role === 'OWNER' && ownRole !== null && ownRole !== 'OWNER')
-        throw apiError('FORBIDDEN', 'Only an owner makes somebody an owner.')
+      requireMayInvite(ownRole, role)
       const nowMs = clock.nowMs()
       const { token, link } = newLink(deps)
       const fresh: Invitation = {
@@ -79,7 +78,7 @@ export const invitationRoutes: Routes = (app, deps) => {
       if (outcome === 'open')
         throw apiError('CONFLICT', 'There is an open invitation for this address. Send it again, or revoke it.')
       await audit(request, { action: 'invitation.created', target: targetOf(fresh), after: { role } })
-      reply.code(201).header('location', `/api/v1/team/invitations/${fresh.id}`)
+      reply.code(201).header('location', `/api/v1/team/invitations/${fresh.id}`).header('cache-control', 'no-store')
       return { ...presentInvitation(fresh, nowMs), url: urlOf(deps, token) }
     },
   )
@@ -142,16 +141,15 @@ export const invitationRoutes: Routes = (app, deps) => {
         response: { 200: SentInvitation },
       },
     },
-    async (request): Promise<Static<typeof SentInvitation>> => {
+    async (request, reply): Promise<Static<typeof SentInvitation>> => {
       const account = accountOf(request)
       const found = await findInvitation(deps, account.id, request.params.invitationId)
-      const { role: ownRole } = callerOf(request)
-      if (found.role === 'OWNER' && ownRole !== null && ownRole !== 'OWNER')
-        throw apiError('FORBIDDEN', 'Only an owner makes somebody an owner.')
+      const { userId, role: ownRole } = callerOf(request)
+      requireMayInvite(ownRole, found.role)
       const nowMs = clock.nowMs()
       const { token, link } = newLink(deps)
       const rule = { seats: PLAN_LIMITS[account.plan].seats, nowMs }
-      const outcome = await store.invitations.renew(account.id, found.id, link, rule)
+      const outcome = await store.invitations.renew(account.id, found.id, { ...link, invitedBy: userId }, rule)
       if (outcome === 'full') throw noSeat(account)
       if (outcome === 'open') throw apiError('CONFLICT', 'There is a newer open invitation for this address.')
       if (outcome === 'closed') throw apiError('CONFLICT', 'This invitation was accepted or revoked.')
@@ -161,9 +159,16 @@ export const invitationRoutes: Routes = (app, deps) => {
         before: { expiresAtMs: found.expiresAtMs },
         after: { expiresAtMs: link.expiresAtMs },
       })
+      reply.header('cache-control', 'no-store')
       return { ...presentInvitation({ ...found, ...link, status: 'PENDING' }, nowMs), url: urlOf(deps, token) }
     },
   )
+}
+
+/** Throws `ApiError` when somebody of the role invites nobody as this; a key without a maker invites as anything. */
+function requireMayInvite(own: Role | null, invited: Role): void {
+  if (own !== null && !rolesGivable(own).includes(invited))
+    throw apiError('FORBIDDEN', 'Only an owner makes somebody an owner.')
 }
 
 /** The refusal for a plan whose seats are taken. */

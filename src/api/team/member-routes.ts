@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { rolesGivable } from '#domain'
 import type { ApiKey, Member } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { apiError, invalid } from '../errors.ts'
@@ -134,7 +135,7 @@ export const memberRoutes: Routes = (app, deps) => {
       const { role, userId } = callerOf(request)
       const member = await findMember(deps, accountId, request.params.memberId)
       requireMatch(request, revisionOf(member))
-      if (member.role === 'OWNER' && role !== null && role !== 'OWNER')
+      if (role !== null && !rolesGivable(role).includes(member.role))
         throw apiError('FORBIDDEN', 'Only an owner removes an owner.')
       const made = (await store.keys.list(accountId)).filter(
         ({ createdBy, revokedAtMs }) => createdBy === member.userId && revokedAtMs === null,

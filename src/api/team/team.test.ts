@@ -130,6 +130,19 @@ test('a person keeps their place in other accounts', async (t) => {
   assert.equal((await person.ask('GET', '/auth/session')).status, 200)
 })
 
+test('a member who is removed does not come back by an invitation of their own', async (t) => {
+  const rig = await peopleRig(t)
+  const owner = await rig.newPerson('OWNER')
+  const leaver = await rig.newPerson('ADMIN')
+  const sent = await leaver.ask('POST', '/team/invitations', { email: 'back@example.com', role: 'ADMIN' })
+  await owner.ask('DELETE', `/team/members/${leaver.member.id}`)
+  const token = String(sent.body.url).split('/').at(-1)
+  const body = JSON.stringify({ name: 'Back', password: 'a long password' })
+  const type = { 'content-type': 'application/json' }
+  assert.equal((await rig.askOpen('POST', `/invitations/${token}/accept`, body, type)).status, 409)
+  assert.equal((await owner.ask('GET', `/team/invitations/${sent.body.id}`)).body.status, 'REVOKED')
+})
+
 test('an owner is removed, and made by invitation, by owners only', async (t) => {
   const rig = await peopleRig(t)
   const owner = await rig.newPerson('OWNER')

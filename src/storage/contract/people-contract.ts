@@ -97,12 +97,33 @@ export function peopleContract(open: OpenFor): void {
 
     const late = await invited(store, account)
     assert.equal(await accept(late.tokenHash, late.expiresAtMs), 'closed')
-    const link = { tokenHash: unique('hash'), expiresAtMs: late.expiresAtMs + 10 }
+    const link = { tokenHash: unique('hash'), expiresAtMs: late.expiresAtMs + 10, invitedBy: null }
     assert.equal(await store.invitations.renew(account.id, late.id, link, NO_LIMIT), 'done')
     assert.equal(await store.invitations.byToken(late.tokenHash), null)
     assert.equal(await accept(link.tokenHash, late.expiresAtMs), 'done')
     assert.equal(await store.invitations.renew(account.id, late.id, link, NO_LIMIT), 'closed')
     assert.equal(await accept(unique('hash')), 'closed')
+  })
+
+  test('what a member sent ends when they could not send it any more, unless somebody else sent it again', async (t) => {
+    const { store } = await open(t)
+    const { account, user: owner } = await ownerOf(store)
+    const { user, memberId } = await joined(store, account, 'OWNER')
+    const parts = { invitedBy: user.id }
+    const asOwner = await invited(store, account, { ...parts, role: 'OWNER' })
+    const asAdmin = await invited(store, account, { ...parts, role: 'ADMIN' })
+    const vouched = await invited(store, account, { ...parts, role: 'OWNER' })
+    const others = await invited(store, account, { invitedBy: owner.id, role: 'OWNER' })
+    const link = { tokenHash: vouched.tokenHash, expiresAtMs: vouched.expiresAtMs, invitedBy: owner.id }
+    assert.equal(await store.invitations.renew(account.id, vouched.id, link, NO_LIMIT), 'done')
+    const statuses = async () => {
+      const read = [asOwner, asAdmin, vouched, others].map(({ id }) => store.invitations.get(account.id, id))
+      return (await Promise.all(read)).map((invitation) => invitation?.status)
+    }
+    await store.members.setRole(account.id, memberId, 'ADMIN')
+    assert.deepEqual(await statuses(), ['REVOKED', 'PENDING', 'PENDING', 'PENDING'])
+    await store.members.remove(account.id, memberId, { keptIds: [], keeperId: null, atMs: START_MS })
+    assert.deepEqual(await statuses(), ['REVOKED', 'REVOKED', 'PENDING', 'PENDING'])
   })
 
   test('seats are never overdrawn, whoever asks at once', async (t) => {
@@ -137,7 +158,7 @@ export function peopleContract(open: OpenFor): void {
     assert.equal(await store.invitations.create(invitationOf(elsewhere, { email: first.email }), NO_LIMIT), 'done')
     assert.equal(await store.invitations.create(again, { seats: null, nowMs: first.expiresAtMs }), 'done')
     assert.equal((await store.invitations.get(account.id, first.id))?.status, 'EXPIRED')
-    const link = { tokenHash: unique('hash'), expiresAtMs: START_MS + 5 }
+    const link = { tokenHash: unique('hash'), expiresAtMs: START_MS + 5, invitedBy: null }
     assert.equal(await store.invitations.renew(account.id, first.id, link, NO_LIMIT), 'open')
   })
 

@@ -38,7 +38,7 @@ export function invitationRepository(db: Kysely<Tables>): InvitationRepository {
         return 'done'
       })
     },
-    async renew(accountId, id, { tokenHash, expiresAtMs }, rule) {
+    async renew(accountId, id, { tokenHash, expiresAtMs, invitedBy }, rule) {
       return db.transaction().execute(async (tx) => {
         await lockAccount(tx, accountId)
         const row = await rowOf(tx, accountId, id)
@@ -48,7 +48,7 @@ export function invitationRepository(db: Kysely<Tables>): InvitationRepository {
         if (!(await hasSeat(tx, accountId, rule, id))) return 'full'
         await tx
           .updateTable('invitation')
-          .set({ token_hash: tokenHash, expires_at: expiresAtMs, status: 'PENDING' })
+          .set({ token_hash: tokenHash, expires_at: expiresAtMs, invited_by: invitedBy, status: 'PENDING' })
           .where('id', '=', id)
           .execute()
         return 'done'

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { type Role, rolesGivable } from '#domain'
 import type { Member, MemberRepository, SeatRule } from '../people.ts'
 import type { Tables } from '../schema.ts'
 import { insertAccount } from './accounts.ts'
@@ -53,6 +54,7 @@ export function memberRepository(db: Kysely<Tables>): MemberRepository {
         if (member.role === 'OWNER' && role !== 'OWNER' && !(await hasOtherOwner(tx, accountId, id)))
           return 'last-owner'
         await tx.updateTable('member').set({ role }).where('id', '=', id).execute()
+        await revokeInvitations(tx, accountId, member.person_id, rolesGivable(role))
         return 'done'
       })
     },
@@ -72,6 +74,7 @@ export function memberRepository(db: Kysely<Tables>): MemberRepository {
           .where('person_id', '=', member.person_id)
           .execute()
         await tx.deleteFrom('member').where('id', '=', id).execute()
+        await revokeInvitations(tx, accountId, member.person_id, [])
         return 'done'
       })
     },
@@ -79,6 +82,23 @@ export function memberRepository(db: Kysely<Tables>): MemberRepository {
 }
 
 class EmailTaken extends Error {}
+
+/** Ends the open invitations that a member sent and could not send any more: their links may be in the member's own hands. */
+async function revokeInvitations(
+  tx: Kysely<Tables>,
+  accountId: string,
+  personId: string,
+  allowed: readonly Role[],
+): Promise<void> {
+  let open = tx
+    .updateTable('invitation')
+    .set({ status: 'REVOKED' })
+    .where('account_id', '=', accountId)
+    .where('invited_by', '=', personId)
+    .where('status', '=', 'PENDING')
+  if (allowed.length > 0) open = open.where('role', 'not in', [...allowed])
+  await open.execute()
+}
 
 /** Makes changes to the people of an account wait for each other, also where transactions run side by side. */
 export async function lockAccount(tx: Kysely<Tables>, accountId: string): Promise<void> {
