@@ -156,7 +156,7 @@ test('an owner is removed, and made by invitation, by owners only', async (t) =>
   assert.equal((await admin.ask('POST', `/team/invitations/${invited.body.id}/resend`)).status, 403)
 })
 
-test("another account's members and invitations are as unknown as none", async (t) => {
+test("nothing is known of another account's members and invitations", async (t) => {
   const rig = await peopleRig(t)
   const owner = await rig.newPerson('OWNER')
   const stranger = await rig.newPerson('OWNER', await rig.newAccount())
