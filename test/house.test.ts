@@ -148,6 +148,11 @@ const IMPORTS = [
     refused: ['#config', '../../cli/io.ts', '../../engine/clock.ts'],
     allowed: ['#engine', '../app.ts'],
   },
+  {
+    room: 'src/pages/help',
+    refused: ['#api', '#config', '../../api/app.ts'],
+    allowed: ['#storage', '../escape-html.ts'],
+  },
   { room: 'src/cli', refused: ['../api/app.ts'], allowed: ['#api', '#config', './io.ts'] },
 ]
 
