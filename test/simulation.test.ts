@@ -42,6 +42,7 @@ const DAMAGE: readonly [what: string, invariant: string, damage: NonNullable<Sim
   ['an acknowledged heartbeat that is not stored', '8', { batch: (batch) => ({ ...batch, heartbeats: [] }) }],
   ['a delivery that is sent again after it was recorded', '8', { sendsAgain: true }],
   ['a result of an older version', '9', { batch: ageResults }],
+  ["people's word on an incident that is lost", '6', { batch: forgetPeople }],
   ['a span that is lost', 'spans', { batch: (batch) => ({ ...batch, spans: { ended: [] } }) }],
 ]
 
@@ -69,6 +70,14 @@ function askForOneMore(batch: EngineBatch): EngineBatch {
     return { ...monitor, settings: { ...monitor.settings, confirmationChecks } }
   })
   return { ...batch, monitors: { ...batch.monitors, created } }
+}
+
+/** When an incident ends, what people said of it is gone. */
+function forgetPeople(batch: EngineBatch): EngineBatch {
+  const changed = batch.incidents.changed.map((incident) =>
+    incident.resolvedAtMs === null ? incident : { ...incident, ...incident.found, acknowledged: null },
+  )
+  return { ...batch, incidents: { ...batch.incidents, changed } }
 }
 
 function ageResults(batch: EngineBatch): EngineBatch {

@@ -1,5 +1,5 @@
 import { isWatched } from '#domain'
-import type { Store } from '#storage'
+import type { IncidentSummary, Store } from '#storage'
 import type { Facts } from './facts.ts'
 import type { Job } from './job.ts'
 import type { Committed, Mirror } from './mirror.ts'
@@ -58,13 +58,13 @@ async function compare({ violate }: Facts, entry: Committed, store: Store): Prom
   const { id, accountId } = entry.monitor
   const page = { limit: 10_000, offset: 0 }
   const incidents = await store.incidents.list(accountId, { monitorId: id, status: 'all' }, page)
-  const ends = (list: readonly { id: string; resolvedAtMs: number | null }[]) =>
+  const ends = (list: readonly IncidentSummary[]) =>
     list
-      .map((one) => `${one.id} ${one.resolvedAtMs}`)
+      .map((one) => `${one.id} ${one.resolvedAtMs} ${one.severity} ${one.title} ${one.acknowledged?.atMs}`)
       .sort()
       .join('\n')
-  if (ends(incidents.rows) !== ends(entry.incidents))
-    violate('8', id, 'the stored incidents are not those that were seen')
+  const found = incidents.rows.filter(({ monitorId }) => monitorId !== null)
+  if (ends(found) !== ends(entry.incidents)) violate('8', id, 'the stored incidents are not those that were seen')
   const beats = await store.heartbeats.list(id, { limit: 1, offset: 0 })
   if (beats.count !== entry.beats) violate('8', id, `${beats.count} heartbeats are stored, ${entry.beats} were seen`)
   const spans = await store.spans.list(id, { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })

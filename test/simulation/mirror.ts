@@ -33,6 +33,11 @@ export interface Committed {
   atWatchedMs: number | null
 }
 
+/** Resolved by hand, an outage goes on without an incident until it is over. */
+export function goesOnByHand({ open, state, incidents }: Committed): boolean {
+  return open === null && state?.status === 'DOWN' && incidents.at(-1)?.resolution === 'manual'
+}
+
 /** A copy of what the store must hold, kept from the commits alone. */
 export class Mirror {
   readonly monitors = new Map<string, Committed>()

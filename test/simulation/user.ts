@@ -8,6 +8,7 @@ import {
 } from '#domain'
 import type { NotificationChannel } from '#storage'
 import type { Facts } from './facts.ts'
+import { IncidentHands } from './incident-hands.ts'
 import { Job, type JobPlan } from './job.ts'
 import type { Mirror } from './mirror.ts'
 import type { Prng } from './prng.ts'
@@ -21,6 +22,7 @@ const EVENTS: readonly AlertEventName[] = [
   'monitor.up',
   'monitor.degraded',
   'incident.created',
+  'incident.updated',
   'incident.resolved',
 ]
 
@@ -42,11 +44,13 @@ export class User {
   readonly channels = new Map<string, NotificationChannel>()
   /** Monitors that an unanswered request is about. */
   readonly #busy = new Set<string>()
+  readonly #hands: IncidentHands
   #made = 0
   acts = 0
 
   constructor(parts: UserParts) {
     this.#parts = parts
+    this.#hands = new IncidentHands(parts)
   }
 
   async createMonitor(): Promise<void> {
@@ -119,14 +123,15 @@ export class User {
     const lot = random.next()
     if (lot < 0.12) return this.createMonitor().catch(() => undefined)
     if (lot < 0.3) return this.#actOnChannel()
-    const entry = random.some([...this.#parts.mirror.monitors.values()])
+    const work = this.#hands.choose()
+    const entry = work?.entry ?? random.some([...this.#parts.mirror.monitors.values()])
     const monitor = entry?.monitor
     if (monitor === undefined || this.#busy.has(monitor.id)) return
     this.#busy.add(monitor.id)
     const { server } = this.#parts
     const { view } = server
     try {
-      await Promise.race([this.#actOn(monitor, lot), this.#patience()])
+      await Promise.race([work === null ? this.#actOn(monitor, lot) : work.run(), this.#patience()])
     } catch {
       // Told that it can't be done now: then nothing may have been changed, which the rules look at.
     } finally {

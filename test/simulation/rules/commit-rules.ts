@@ -1,7 +1,7 @@
 import { type CheckReport, type Incident, isWatched, type Monitor } from '#domain'
 import type { EngineBatch } from '#storage'
 import type { Facts } from '../facts.ts'
-import { type Committed, countIn, type Mirror, type Row, regionsNeeded } from '../mirror.ts'
+import { type Committed, countIn, goesOnByHand, type Mirror, type Row, regionsNeeded } from '../mirror.ts'
 import { Times } from '../times.ts'
 import type { Fault, TruthOfChecks } from '../truth-of-checks.ts'
 import { checkSpans } from './span-rules.ts'
@@ -298,10 +298,10 @@ export class CommitRules {
     }
   }
 
-  #checkStatus({ monitor, state, open, incidents }: Committed): void {
+  #checkStatus(entry: Committed): void {
+    const { monitor, state, open } = entry
     const isDown = state?.status === 'DOWN'
-    // Resolved by hand, an outage goes on without an incident until it is over.
-    if (isDown && open === null && incidents.at(-1)?.resolution === 'manual') return
+    if (goesOnByHand(entry)) return
     if (isDown !== (open !== null)) {
       this.#facts.violate(
         '6',

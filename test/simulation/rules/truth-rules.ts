@@ -2,7 +2,7 @@ import { type Incident, isWatched } from '#domain'
 import type { EngineBatch } from '#storage'
 import type { Facts } from '../facts.ts'
 import type { Job } from '../job.ts'
-import type { Mirror } from '../mirror.ts'
+import { goesOnByHand, type Mirror } from '../mirror.ts'
 import { isOutage, type Stretch, type Target } from '../target.ts'
 import type { CheckRules } from './check-rules.ts'
 
@@ -61,7 +61,7 @@ export class TruthRules {
         // A signal whose answer came too late for the job may count as well.
         if ((entry.state?.heartbeat?.expectedAtMs ?? 0) + job.plan.graceMs > dueMs) return
         if (!disturbances.isCalm(sent.monotonicMs, clock.monotonicMs())) return
-        if (entry.open === null)
+        if (entry.open === null && !goesOnByHand(entry))
           violate('truth', monitorId, `the heartbeat due by ${new Date(dueMs).toISOString()} was not missed`)
       })
     }
@@ -112,7 +112,8 @@ export class TruthRules {
       if (attached.some((sinceMs) => sinceMs === null || sinceMs > stretch.fromMs)) return
       if (!disturbances.isCalm(stretch.fromMs - SLACK_MS, clock.monotonicMs())) return
       this.outages++
-      if (entry.open === null) violate('truth', monitorId, `an outage was not found within ${withinMs} ms`)
+      if (entry.open === null && !goesOnByHand(entry))
+        violate('truth', monitorId, `an outage was not found within ${withinMs} ms`)
     })
   }
 }
