@@ -10,6 +10,7 @@ import { keptRateLimiter } from './auth/rate-limiter.ts'
 import { requestCounter } from './auth/request-counter.ts'
 import { sessionGate } from './auth/session-gate.ts'
 import type { ApiDeps } from './deps.ts'
+import { docsRoutes } from './docs/routes.ts'
 import { apiError } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { heartbeatRoutes } from './heartbeat/routes.ts'
@@ -174,6 +175,7 @@ export function buildApi(deps: ApiDeps): App {
     },
     { prefix: PREFIX },
   )
+  app.register(async (pages) => docsRoutes(pages))
   return app
 }
 

@@ -14,7 +14,12 @@ export interface OpenApiDocument {
 
 const DESCRIPTION = `Watch websites, APIs, hosts and jobs, and read what became of them.
 
-Send an API key with each request, as \`X-API-Key: sk_live_…\` or \`Authorization: Bearer sk_live_…\`. A key has the
+**To begin**, make an API key: in the dashboard under *Settings → Integrations → API Access*, or on the server with
+\`npm run -s statusapp -- keys create --name me --permissions read,write,delete\`. On the page that shows this document
+(\`/api/v1/docs\`), press **Authorize** and paste it as \`apiKey\`. Then open *Create a monitor* and press **Execute**. The
+\`id\` in its answer is the \`monitorId\` with which you update, pause and delete it.
+
+Send the key with each request, as \`X-API-Key: sk_live_…\` or \`Authorization: Bearer sk_live_…\`. A key has the
 permissions \`read\`, \`write\`, \`delete\` and \`admin\`; none implies another.
 
 Everything is JSON in UTF-8. Times are ISO 8601 in UTC, to the second. Unknown fields are refused; fields that only

@@ -23,24 +23,23 @@ export const HEADERS: { readonly [name: string]: JsonSchema } = {
   Allow: text('Methods that are possible here.', 'DELETE, GET, HEAD, PUT, OPTIONS'),
 }
 
-const header = (name: string, description: string, example: string, schema: JsonSchema = { type: 'string' }) => ({
+/** Without an example: a page that tries requests out would send it. */
+const header = (name: string, description: string, schema: JsonSchema = {}) => ({
   name,
   in: 'header',
   description,
-  schema,
-  example,
+  schema: { type: 'string', ...schema },
 })
 
 /** Headers of requests. */
 export const HEADER_PARAMETERS: { readonly [name: string]: JsonSchema } = {
   IdempotencyKey: header(
     'Idempotency-Key',
-    'Makes a repeat safe: the same key within 24 hours gets the first answer again. 1 to 255 visible ASCII characters.',
-    '0b9c4c3e-7d1f-4a52-9a4e-1f6f2f1c7a10',
-    { type: 'string', minLength: 1, maxLength: 255 },
+    'Makes a repeat safe: the same key within 24 hours gets the first answer again. 1 to 255 visible ASCII characters, such as a UUID.',
+    { minLength: 1, maxLength: 255 },
   ),
-  IfMatch: header('If-Match', 'Do it only if the resource is still in the state of this `ETag`.', '"3.VbwNVjKb1rQ0"'),
-  IfNoneMatch: header('If-None-Match', 'Answer 304 if the answer is still the one of this `ETag`.', '"3.VbwNVjKb1rQ0"'),
+  IfMatch: header('If-Match', 'Do it only if the resource is still in the state of this `ETag`.'),
+  IfNoneMatch: header('If-None-Match', 'Answer 304 if the answer is still the one of this `ETag`.'),
 }
 
 /** References to headers of answers, by their names. */

@@ -66,14 +66,16 @@ function pathParameters(url: string, params: unknown, components: Components): J
 
 function parameter(name: string, place: string, field: object, isRequired: boolean, components: Components) {
   const { description, examples, ...schema } = plainSchema(field, components)
-  const example: unknown = Array.isArray(examples) ? examples[0] : undefined
+  // Told in words: a page that tries requests out would send an example.
+  const [example]: unknown[] = Array.isArray(examples) ? examples : []
+  const words = [description, ...(example === undefined ? [] : [`Such as \`${String(example)}\`.`])]
+  const told = words.filter((word) => word !== undefined).join(' ')
   return {
     name,
     in: place,
     ...(isRequired ? { required: true } : {}),
-    ...(description === undefined ? {} : { description }),
+    ...(told === '' ? {} : { description: told }),
     schema,
-    ...(example === undefined ? {} : { example }),
   }
 }
 
