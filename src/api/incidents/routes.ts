@@ -1,46 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import {
-  type Incident as DomainIncident,
-  type IncidentChange,
-  isManual,
-  monitorsOf,
-  ROOT_CAUSE_CATEGORIES,
-  SEVERITIES,
-  titleOf,
-} from '#domain'
-import type { IncidentFilter } from '#storage'
+import { type Incident as DomainIncident, type IncidentChange, isManual, monitorsOf } from '#domain'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
-import { countOf, PageFields, pageOf } from '../paging.ts'
+import { countOf, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
-import { RangeFields, rangeOf } from '../time-range.ts'
 import { Incident, IncidentList, IncidentRemoved } from './answers.ts'
+import { auditedFields, targetOf } from './audited.ts'
 import { IncidentChanges, NewIncident, NewUpdate, Resolve } from './fields.ts'
+import { filterOf, ListQuery } from './list-query.ts'
 import { incidentActor, openIncident } from './open.ts'
 import { type PresentContext, presentIncident, presentRow } from './present.ts'
 
 /** A timeline takes at most so many entries, so that it can be shown whole. */
 const UPDATES_MAX = 500
 
-const STATUS_FILTERS = ['active', 'open', 'resolved', 'all'] as const
-
-const ListQuery = Type.Object({
-  ...PageFields,
-  ...RangeFields,
-  monitorId: Type.Optional(Type.String({ maxLength: 64, description: 'Incidents of this monitor only.' })),
-  status: Type.Optional(
-    Type.Enum(STATUS_FILTERS, { description: '`open` says the same as `active`.', default: 'all' }),
-  ),
-  severity: Type.Optional(Type.Enum(SEVERITIES)),
-  rootCauseCategory: Type.Optional(Type.Enum(ROOT_CAUSE_CATEGORIES)),
-  category: Type.Optional(Type.Enum(ROOT_CAUSE_CATEGORIES, { description: 'Another way to say `rootCauseCategory`.' })),
-  acknowledged: Type.Optional(Type.Enum(['true', 'false'], { description: 'Whether someone took it on.' })),
-  search: Type.Optional(
-    Type.String({ maxLength: 200, description: "Part of title, monitor's name, root cause or number." }),
-  ),
-})
 const IncidentParams = Type.Object({ incidentId: Type.String({ description: 'Id of the incident.' }) })
 
 const tags = ['Incidents']
@@ -267,39 +242,4 @@ async function findIncident({ store }: RouteDeps, request: FastifyRequest, id: s
 
 function presentContext({ clock, engine }: RouteDeps): PresentContext {
   return { nowMs: clock.nowMs(), statusOf: (monitorId) => engine.state(monitorId)?.status ?? null }
-}
-
-function filterOf(query: Static<typeof ListQuery>): IncidentFilter {
-  const { monitorId, status = 'all', severity, acknowledged, search } = query
-  const rootCauseCategory = query.rootCauseCategory ?? query.category
-  return {
-    ...rangeOf(query),
-    status: status === 'open' ? 'active' : status,
-    ...(monitorId !== undefined && { monitorId }),
-    ...(severity !== undefined && { severity }),
-    ...(rootCauseCategory !== undefined && { rootCauseCategory }),
-    ...(acknowledged !== undefined && { acknowledged: acknowledged === 'true' }),
-    ...(search !== undefined && search !== '' && { search }),
-  }
-}
-
-function targetOf(incident: DomainIncident) {
-  return { type: 'incident', id: incident.id, name: titleOf(incident) }
-}
-
-/** What the audit log tells of an incident. */
-function auditedFields(incident: DomainIncident) {
-  const { severity, rootCause, rootCauseCategory, stage, isPublic, assignee, postMortem, acknowledged } = incident
-  return {
-    title: titleOf(incident),
-    severity,
-    rootCause,
-    rootCauseCategory,
-    stage,
-    isPublic,
-    assignee,
-    postMortem,
-    acknowledgedBy: acknowledged?.by.name ?? null,
-    monitorIds: monitorsOf(incident).map(({ id }) => id),
-  }
 }

@@ -1,4 +1,5 @@
 import type { FastifySchema } from 'fastify'
+import { Type } from 'typebox'
 import { permissionOf } from '../auth/access.ts'
 import type { DocumentedRoute } from './documented-route.ts'
 import { errorAnswersOf, takesIfMatch } from './error-answers.ts'
@@ -100,8 +101,15 @@ function bodyOf({ body, shownBody }: FastifySchema, components: Components): { r
     ...(typeof examples === 'object' && examples !== null ? { examples } : {}),
   }
   return {
-    requestBody: { ...(body === undefined ? {} : { required: true }), content: { 'application/json': content } },
+    requestBody: {
+      ...(body === undefined || mayBeLeftOut(body) ? {} : { required: true }),
+      content: { 'application/json': content },
+    },
   }
+}
+
+function mayBeLeftOut(body: unknown): boolean {
+  return Type.IsOptional(Object(body))
 }
 
 function responsesOf(route: DocumentedRoute, components: Components): JsonSchema {
