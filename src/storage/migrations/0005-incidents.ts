@@ -22,7 +22,10 @@ export async function createIncidents(db: Kysely<Tables>, autoKey: string): Prom
   ]) {
     await run(sql`alter table incident add column ${sql.raw(column)}`)
   }
-  await run(sql`update incident set search_folded = lower(monitor_name || ' ' || root_cause)`)
+  const zeros = sql`case when number < 10 then '0000' when number < 100 then '000' when number < 1000 then '00'
+    when number < 10000 then '0' else '' end`
+  await run(sql`update incident set
+    search_folded = lower(monitor_name || ' is down ' || root_cause || ' inc-' || ${zeros} || cast(number as text))`)
   await run(sql`update incident set stage = 'resolved' where resolved_at is not null`)
 
   await run(sql`create table incident_update (
