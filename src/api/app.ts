@@ -19,15 +19,17 @@ import { answerClientError } from './http/client-error.ts'
 import { answerPreflight, setCommonHeaders } from './http/common-headers.ts'
 import { answerError } from './http/error-handler.ts'
 import { applyETag } from './http/etag.ts'
+import { requireHost } from './http/host-header.ts'
 import { answerRepeat, keepAnswer } from './http/idempotency.ts'
 import { storedIdempotency } from './http/idempotency-store.ts'
 import { inTurn } from './http/in-turn.ts'
 import { readJsonBody } from './http/json-body.ts'
 import { requestId } from './http/request-id.ts'
 import { loggedPath, pathOf } from './http/secret-in-query.ts'
+import { refuseUnreadBody } from './http/unread-body.ts'
 import { incidentRoutes } from './incidents/routes.ts'
-import { checkRoutes } from './monitors/check-routes.ts'
 import { maintenanceRoutes } from './maintenance/routes.ts'
+import { checkRoutes } from './monitors/check-routes.ts'
 import { FiguresReader } from './monitors/figures.ts'
 import { regressionRoutes } from './monitors/regression.ts'
 import { responseTimeRoutes } from './monitors/response-times.ts'
@@ -42,10 +44,10 @@ import { identity } from './session/identity.ts'
 import { passwordRoutes } from './session/password-routes.ts'
 import { sessionRoutes } from './session/session-routes.ts'
 import { setupRoutes } from './session/setup-routes.ts'
+import { statusPageRoutes } from './status-pages/routes.ts'
 import { acceptRoutes } from './team/accept-routes.ts'
 import { invitationRoutes } from './team/invitation-routes.ts'
 import { memberRoutes } from './team/member-routes.ts'
-import { statusPageRoutes } from './status-pages/routes.ts'
 import { validatorCompiler } from './validation/compiler.ts'
 
 const BODY_MAX = 1_048_576
@@ -65,8 +67,8 @@ const RESOURCES: readonly Routes[] = [
   heartbeatRoutes,
   incidentRoutes,
   statusPageRoutes,
-  channelRoutes,
   maintenanceRoutes,
+  channelRoutes,
   regionRoutes,
   auditRoutes,
   apiKeyRoutes,
@@ -88,6 +90,9 @@ export function buildApi(deps: ApiDeps): App {
     bodyLimit: BODY_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     requestIdHeader: false,
+    routerOptions: { ignoreTrailingSlash: true },
+    // Its refusal has not our format, so ours is in its place.
+    http: { requireHostHeader: false },
     trustProxy: hops > 0 && ((_address: string, hop: number) => hop < hops),
     genReqId: (request) => requestId(request, deps.newId),
     frameworkErrors: (error, request, reply) => {
@@ -127,9 +132,13 @@ export function buildApi(deps: ApiDeps): App {
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(reply, request.id)
     if (request.method === 'OPTIONS') return answerPreflight(reply)
+    requireHost(request.raw)
     await door.check(request, reply)
+    // Before the body: what it holds does not matter to a path that takes none.
+    if (request.is404) throw methods.refusal(request.method, pathOf(request.url))
     if (request.routeOptions.config.open !== true) refuseEncoding(request.headers)
   })
+  app.addHook('preValidation', async (request) => refuseUnreadBody(request))
   app.addHook('preHandler', async (request, reply) => {
     if (await answerRepeat(request, reply, repeats)) return reply
   })
@@ -148,15 +157,12 @@ export function buildApi(deps: ApiDeps): App {
       'answered',
     )
   })
+  // What a client expects beyond 100-continue is no reason to refuse it.
+  app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
   app.addHook('onReady', () => door.open())
   app.addHook('onClose', async () => void (await Promise.all([door.close(), audit.close()])))
   app.setNotFoundHandler((request) => {
-    const path = pathOf(request.url)
-    const allowed = methods.of(path)
-    if (allowed.length === 0) throw apiError('NOT_FOUND', 'There is nothing at this address.')
-    throw apiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; ${allowed.join(', ')} is.`, {
-      headers: { allow: [...allowed, 'OPTIONS'].join(', ') },
-    })
+    throw methods.refusal(request.method, pathOf(request.url))
   })
 
   const routeDeps: RouteDeps = {

@@ -53,5 +53,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   if (error.statusCode >= 500) request.log.error({ err: thrown }, 'request failed')
   for (const [name, value] of Object.entries(error.headers)) reply.header(name, value)
   if (error.code === 'UNAUTHORIZED') reply.header('www-authenticate', 'Bearer realm="StatusApp API"')
+  // A refusal holds for now: a cache must not repeat it.
+  reply.header('cache-control', 'no-store')
   reply.code(error.statusCode).type('application/json; charset=utf-8').send(errorBody(error, request.id))
 }

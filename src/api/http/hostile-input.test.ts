@@ -81,7 +81,7 @@ test('bad addresses are 400 or 404, in the error format with CORS and request id
     ["/api/v1/monitors/mon_'%20OR%201=1--", 404],
     ['/api/v1/nothing', 404],
     ['/api/v1', 404],
-    ['/api/v1/monitors/', 404],
+    ['/api/v1/monitors//', 404],
   ]
   for (const [path, status] of cases) {
     const answer = await rig.ask('GET', path)

@@ -15,13 +15,15 @@ export function hasSecretInQuery(url: string): boolean {
   if (at < 0) return false
   const query = url.slice(at + 1)
   if (query.includes('sk_live_')) return true
-  for (const name of new URLSearchParams(query).keys()) if (KEY_NAMES.has(name.toLowerCase())) return true
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (KEY_NAMES.has(name.toLowerCase()) || name.includes('sk_live_') || value.includes('sk_live_')) return true
+  }
   return false
 }
 
-/** A path for the log: without its query, and where a link's token stands in it, without that. */
+/** A path for the log: without its query, and without a link's token or a key that stands in it. */
 export function loggedPath(url: string, route: string | undefined): string {
-  return route?.includes(':token') ? route : pathOf(url)
+  return route?.includes(':token') ? route : pathOf(url).replace(/sk_live_\w+/g, 'sk_live_…')
 }
 
 /** The path alone: queries are never logged. */

@@ -55,7 +55,7 @@ export function contractOf(document: OpenApiDocument, prefix = '/api/v1'): Contr
 
   return ({ method, path, status, headers, text }) => {
     if (method === 'OPTIONS') return []
-    const plain = path.split('?')[0]?.replace(prefix, '') ?? ''
+    const plain = path.split('?')[0]?.replace(prefix, '').replace(/\/$/, '') ?? ''
     const here = operations.filter(({ pattern }) => pattern.test(plain))
     const isHead = method === 'HEAD' && here.every(({ methods }) => methods['head'] === undefined)
     const name = isHead ? 'get' : method.toLowerCase()
