@@ -6,7 +6,7 @@ import { formatHash, type HashCost, parseHash } from './password-hash.ts'
 export const PASSWORD_COST: HashCost = { memoryKib: 19_456, passes: 2, lanes: 1 }
 const SALT_BYTES = 16
 const TAG_BYTES = 32
-/** Two of the four threads that names and files are looked up on, so that checks don't wait for logins. */
+/** So that logins leave processors and memory to the checks. */
 const AT_ONCE_MAX = 2
 const WAITING_MAX = 50
 
