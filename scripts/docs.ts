@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { CHANNELS } from '#channels'
 import { EnvironmentSchema } from '#config'
 import { PROBES } from '#probes'
+import { clientFiles } from './client/files.ts'
 import { fieldTable } from './field-table.ts'
 
 interface Table {
@@ -58,7 +59,8 @@ export function renderGuides(root: string): { path: string; current: string; wan
 }
 
 if (import.meta.main) {
-  for (const { path, current, wanted } of renderGuides(join(import.meta.dirname, '..'))) {
+  const root = join(import.meta.dirname, '..')
+  for (const { path, current, wanted } of [...renderGuides(root), ...(await clientFiles(root))]) {
     if (current !== wanted) writeFileSync(path, wanted)
   }
 }

@@ -19,7 +19,16 @@ test('a ninth monitor type is one file and one line: the example in CONTRIBUTING
   }).listen(0, '127.0.0.1')
   try {
     await once(redis, 'listening')
-    for (const name of ['src', 'scripts', 'docs', 'package.json', 'tsconfig.json']) {
+    for (const name of [
+      'src',
+      'scripts',
+      'docs',
+      'clients',
+      'package.json',
+      'tsconfig.json',
+      'biome.json',
+      '.gitignore',
+    ]) {
       await cp(join(ROOT, name), join(copy, name), { recursive: true })
     }
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
@@ -45,6 +54,8 @@ test('a ninth monitor type is one file and one line: the example in CONTRIBUTING
     await run(process.execPath, ['scripts/docs.ts'], { cwd: copy })
     const guide = await readFile(join(copy, 'docs/guide/monitor-types.md'), 'utf8')
     assert.match(guide, /## REDIS\n\nA Redis server answers PING\.\n\n<!-- table: monitor REDIS -->\n.*`port`/s)
+    const clientTypes = await readFile(join(copy, 'clients/typescript/src/types.ts'), 'utf8')
+    assert.match(clientTypes, /export interface NewRedisMonitor \{.*port\?: number/s)
   } finally {
     redis.close()
     await rm(copy, { recursive: true, force: true })

@@ -36,10 +36,15 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Heartbeats', 'Jobs say that they ran. The address is the secret; no key is needed.'],
   ['Incidents', 'From outage to recovery.'],
   ['Status Pages', 'What the public sees.'],
-  ['Maintenance Windows', 'Planned work, which alerts nobody and counts for nothing.'],
+  ['Maintenance', 'Planned work, which alerts nobody and counts for nothing.'],
   ['Analytics', 'Uptime and response times.'],
   ['Notification Channels', 'Who is told, and whether it arrived.'],
   ['Worker Regions', 'Where checks run.'],
+  ['API Keys', 'Who may ask for what.'],
+  ['Team', 'Who works in the account.'],
+  ['Account', 'Settings, usage, and who changed what.'],
+  ['Sessions', 'How people log in; programs use keys.'],
+  ['About', 'The server and its API.'],
 ]
 
 /** The document of these routes. Throws when two different schemas have the same title. */

@@ -86,7 +86,7 @@ export interface RigOptions {
   config?: Partial<ApiDeps['config']>
 }
 
-export async function apiRig(t: TestContext, options: RigOptions = {}): Promise<ApiRig> {
+export async function apiRig(t: Pick<TestContext, 'after'>, options: RigOptions = {}): Promise<ApiRig> {
   const store = await openSqliteStore({ path: ':memory:', secrets: new SecretBox([new Uint8Array(32).fill(1)]) })
   const clock = simulatedClock({ startMs: START_MS })
   const engine = recordingEngine({ store, clock })

@@ -1,0 +1,5 @@
+export { type FieldProblem, StatusAppError } from './error.ts'
+export { StatusApp } from './statusapp.ts'
+export type { ClientOptions, RequestOptions } from './transport.ts'
+export type * from './types.ts'
+export { type StandardWebhook, verifyStandardWebhook, verifyWebhook } from './webhook.ts'
