@@ -60,3 +60,18 @@ test('figures that cost nothing are read anew each time', async () => {
   }
   assert.equal(asked.length, 2)
 })
+
+test('a read that failed is not kept', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  let isBroken = true
+  const totalsOf = async () => {
+    if (isBroken) throw new Error('the disk is full')
+    return NOTHING
+  }
+  const store = { results: { totalsOf }, spans: { listMany: async () => new Map() } }
+  const reader = new AccountPerformanceReader({ store, engine: { state: () => null }, clock })
+  const period = periodUntil(clock.nowMs(), '24h')
+  await assert.rejects(reader.read('acc_a', ['mon_a'], period), /disk is full/)
+  isBroken = false
+  assert.deepEqual(await reader.read('acc_a', ['mon_a'], period), { averageMs: null, p95Ms: null, uptime: null })
+})

@@ -34,22 +34,19 @@ export class AccountPerformanceReader {
     const { clock } = this.#deps
     const name = `${accountId} ${period.name}`
     const startedMs = clock.monotonicMs()
+    for (const [old, { untilMs }] of this.#known) if (untilMs <= startedMs) this.#known.delete(old)
     const known = this.#known.get(name)
-    if (known !== undefined && known.untilMs > startedMs) return await known.found
+    if (known !== undefined) return await known.found
     const entry = { found: this.#addUp(monitorIds, period), untilMs: Number.POSITIVE_INFINITY }
     this.#known.set(name, entry)
-    const forget = () => {
-      if (this.#known.get(name) === entry) this.#known.delete(name)
-    }
     try {
-      return await entry.found
-    } catch (error) {
-      forget()
-      throw error
-    } finally {
+      const found = await entry.found
       const tookMs = clock.monotonicMs() - startedMs
       entry.untilMs = startedMs + tookMs * (KEPT_FACTOR + 1)
-      clock.schedule(tookMs * KEPT_FACTOR, forget)
+      return found
+    } catch (error) {
+      this.#known.delete(name)
+      throw error
     }
   }
 
