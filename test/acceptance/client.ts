@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { StatusApp } from '../../clients/typescript/src/index.ts'
 import { type Contract, contractOf } from '../../src/api/testing/contract.ts'
 
 /** An answer of the API. `body` is whatever JSON it sent; tests narrow it with `field`. */
@@ -18,7 +19,7 @@ export interface Client {
 
 const contracts = new Map<string, Promise<Contract>>()
 
-/** Every answer that a test gets is held against the document that the server itself gives out. */
+/** The document that the server itself gives out. */
 function contractFor(url: string): Promise<Contract> {
   const known = contracts.get(url) ?? readContract(url)
   contracts.set(url, known)
@@ -30,9 +31,31 @@ async function readContract(url: string): Promise<Contract> {
   return contractOf(JSON.parse(await response.text()))
 }
 
+/** A `fetch` for one server that holds every answer against its API document. */
+function checkedFetch(url: string): typeof fetch {
+  return async (target, request = {}) => {
+    const response = await fetch(target, request)
+    const method = request.method ?? 'GET'
+    const path = String(target).slice(url.length)
+    const { status, headers } = response
+    const text = await response.clone().text()
+    const problems = (await contractFor(url))({ method, path, status, headers, text })
+    assert.deepEqual(problems, [], `${method} ${path} answered ${status}, not as the API document says`)
+    return response
+  }
+}
+
+/** The client that users have, on one server. */
+export function statusAppOf(url: string, key?: string): StatusApp {
+  const apiKey = key === undefined ? {} : { apiKey: key }
+  return new StatusApp({ baseUrl: `${url}/api/v1`, fetch: checkedFetch(url), ...apiKey })
+}
+
+/** Requests as they are, for what a typed client does not let through. */
 export function clientOf(url: string, key: string): Client {
+  const checked = checkedFetch(url)
   const send = async (method: string, path: string, body?: unknown, headers: { [name: string]: string } = {}) => {
-    const response = await fetch(`${url}/api/v1${path}`, {
+    const response = await checked(`${url}/api/v1${path}`, {
       method,
       headers: {
         'X-API-Key': key,
@@ -42,10 +65,7 @@ export function clientOf(url: string, key: string): Client {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    const { status, headers: got } = response
-    const problems = (await contractFor(url))({ method, path, status, headers: got, text })
-    assert.deepEqual(problems, [], `${method} ${path} answered ${status}, not as the API document says`)
-    return { status, headers: got, body: text === '' ? null : JSON.parse(text) }
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
   }
   return {
     get: (path) => send('GET', path),
