@@ -19,6 +19,8 @@ export interface DispatcherDeps {
   push: (input: Input) => void
   /** The sequence up to which a worker's batches are stored. */
   appliedSequence: (workerId: string) => Promise<number>
+  /** The monitor as it is watched under its account's plan. */
+  underPlan?: (monitor: Monitor) => Monitor
 }
 
 interface Question {
@@ -60,8 +62,8 @@ export class Dispatcher {
       assigned.add(monitor.id)
       add.push(
         entry.state.lastCheckedAtMs === null && entry.state.status === 'PENDING'
-          ? { ...freshAssignment(monitor, false), missedAtMs: monitor.createdAtMs }
-          : resumedAssignment(monitor, link.region, { lookedUntilMs: seenUntilMs ?? nowMs, nowMs }),
+          ? { ...freshAssignment(this.#underPlan(monitor), false), missedAtMs: monitor.createdAtMs }
+          : resumedAssignment(this.#underPlan(monitor), link.region, { lookedUntilMs: seenUntilMs ?? nowMs, nowMs }),
       )
       const region = entry.state.regions[link.region]
       // Also what failed in maintenance and is told to nobody before it is seen again.
@@ -73,6 +75,10 @@ export class Dispatcher {
     link.line.send({ kind: 'settings', allowPrivateTargets: this.#allowPrivateTargets })
     link.line.send({ kind: 'assign', add, remove: [], isAll: true })
     for (const { monitor } of inDoubt) this.recheck(monitor, link.region, 0)
+  }
+
+  #underPlan(monitor: Monitor): Monitor {
+    return this.#deps.underPlan?.(monitor) ?? monitor
   }
 
   detach(workerId: string): void {
@@ -88,7 +94,7 @@ export class Dispatcher {
       if (assigned === undefined) continue
       if (wanted.includes(link.region)) {
         assigned.add(monitor.id)
-        link.line.send({ kind: 'assign', add: [freshAssignment(monitor, immediate)], remove: [] })
+        link.line.send({ kind: 'assign', add: [freshAssignment(this.#underPlan(monitor), immediate)], remove: [] })
       } else if (assigned.delete(monitor.id)) {
         link.line.send({ kind: 'assign', add: [], remove: [monitor.id] })
       }
@@ -111,7 +117,7 @@ export class Dispatcher {
           if (regions.isActive(link.region) && assigned.delete(monitor.id)) remove.push(monitor.id)
         } else if (!assigned.has(monitor.id)) {
           assigned.add(monitor.id)
-          add.push({ ...freshAssignment(monitor, false), missedAtMs: clock.nowMs() })
+          add.push({ ...freshAssignment(this.#underPlan(monitor), false), missedAtMs: clock.nowMs() })
         }
       }
     }

@@ -24,6 +24,7 @@ import type { Log } from './log.ts'
 import { MaintenancePlan } from './maintenance-plan.ts'
 import { MaintenanceWatch } from './maintenance-watch.ts'
 import { createNotifier } from './notifier/index.ts'
+import { PlanWatch } from './plan-watch.ts'
 import { RegionWatch } from './region-watch.ts'
 import { Regions } from './regions.ts'
 import { type AskControl, SelfCheck } from './self-check.ts'
@@ -76,9 +77,21 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   })
 
   const maintenance = new MaintenancePlan((windows) => followMaintenance(windows))
+  const planWatch = new PlanWatch({
+    accounts: store.accounts,
+    clock,
+    log,
+    onChange(accountIds) {
+      for (const { monitor } of book.entries()) {
+        if (accountIds.has(monitor.accountId) && isProbed(monitor)) dispatcher.assign(monitor, false)
+      }
+    },
+  })
+  const underPlan = (monitor: Monitor) => planWatch.underPlan(monitor)
   const ingest = new Ingest({
     book,
     maintenance,
+    underPlan,
     channels: () => channels.values(),
     regionsFor: (monitor) => regions.for(monitor),
     newId,
@@ -95,6 +108,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       regions,
       push: (input) => ingest.push(input),
       appliedSequence: (workerId) => store.results.appliedSequence(workerId),
+      underPlan,
     },
     deps.allowPrivateTargets,
   )
@@ -133,9 +147,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   blindnessWatch.start()
   regionWatch.start()
   upkeep.start()
+  planWatch.start()
   await notifier.start()
 
   async function load(): Promise<number | null> {
+    await planWatch.load()
     for (const channel of await store.channels.loadAll()) channels.set(channel.id, channel)
     const openIncidents = new Map((await store.incidents.loadOpen()).map((open) => [open.monitorId, open]))
     for (const { monitor, state } of await store.monitors.loadAll()) {
@@ -370,7 +386,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       maintenanceWatch.stop()
       await dispatcher.drain()
       await ingest.stop()
-      await Promise.all([notifier.stop(), upkeep.stop()])
+      await Promise.all([notifier.stop(), upkeep.stop(), planWatch.stop()])
       await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))
     },
   }

@@ -28,7 +28,7 @@ export function warningsOf(
   const isOwn = enabledRegions === null || enabledRegions.includes(ownRegion) || !enabledRegions.some(isActive)
   if (isOwn) warnings.push(...(probeFor(monitor.type)?.warnings?.({ url: monitor.settings.url }, monitor.config) ?? []))
   const { shortestIntervalS } = PLAN_LIMITS[account.plan]
-  if (intervalMs < shortestIntervalS * 1000 && typeof monitor.config['schedule'] !== 'string')
+  if (intervalMs < shortestIntervalS * 1000 && monitor.type !== 'CRON')
     warnings.push(`The ${account.plan} plan checks every ${shortestIntervalS} s at most, so this is what it gets.`)
   return warnings
 }

@@ -31,6 +31,8 @@ export interface DraftDeps {
   regionsFor: (monitor: Monitor) => string[]
   newId: NewId
   maintenance: MaintenancePlan
+  /** The monitor as it is watched under its account's plan. */
+  underPlan?: (monitor: Monitor) => Monitor
 }
 
 /**
@@ -74,7 +76,7 @@ export class BatchDraft implements EntryReader {
   /** What a decision on this entry may look at. */
   contextOf({ monitor, openIncident }: Pick<Entry, 'monitor' | 'openIncident'>): DecisionContext {
     return {
-      monitor,
+      monitor: this.#deps.underPlan?.(monitor) ?? monitor,
       nowMs: this.#nowMs,
       regions: this.#deps.regionsFor(monitor),
       downDependencies: monitor.settings.dependsOn.length === 0 ? [] : downAmong(this, monitor.settings.dependsOn),
