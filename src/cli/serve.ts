@@ -50,7 +50,8 @@ async function serve(io: CliIo, { port, host, dataDir }: ServeOptions): Promise<
   const server = startServer(config, { log })
   const stopped = stopOnSignal(server, { signals: process, clock: realClock, log: (message) => log.info(message) })
   const { url, setupUrl } = await server
+  // A message, since standard output has one line: whoever waits for that has seen this.
+  if (setupUrl !== null) io.err(`There is no owner yet. Become it at ${setupUrl}`)
   io.out(`StatusApp is ready at ${url}`)
-  if (setupUrl !== null) io.out(`It has no owner yet. Become it at ${setupUrl}`)
   return await stopped
 }
