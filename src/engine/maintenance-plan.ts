@@ -56,6 +56,13 @@ export class MaintenancePlan {
     if (this.#changes.size > 2 * this.#windows.size + STALE_MAX) this.#lookAnew()
   }
 
+  /** Takes in a window as it is stored, whatever its status was, unless it is known. */
+  recall(window: MaintenanceWindow, status: MaintenanceStatus): void {
+    if (this.#windows.has(window.id)) return
+    this.#windows.set(window.id, { window, status })
+    this.#look(window)
+  }
+
   get(windowId: string): MaintenanceWindow | null {
     return this.#windows.get(windowId)?.window ?? null
   }

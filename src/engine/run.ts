@@ -39,6 +39,9 @@ const LATE_MS = 10_000
 /** Decisions on what concerns many monitors are written for so many at once. */
 const GROUP_MAX = 250
 
+/** So long after windows could not be read it is tried again. */
+const RECALL_MS = 5_000
+
 const NO_CHANGES: ReadonlyMap<string, MaintenanceWindow> = new Map()
 
 export interface EngineDeps {
@@ -126,11 +129,14 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     else for (const selfCheck of selfChecks.values()) selfCheck.clockWasSet()
     blindTo(heartbeatIds(), blindness)
     heartbeatWatch.lookAgain()
-    maintenance.advance(clock.nowMs())
     if (blindness.jumpMs > 0) catchUpMaintenance(blindness.fromMs)
+    if (blindness.jumpMs < 0) recallMaintenance()
     maintenanceWatch.arm()
   })
   const maintenanceWatch = new MaintenanceWatch(clock, maintenance, () => blindnessWatch.look())
+
+  /** Windows that are saved while others are read again: what is read of them is old. */
+  let savedWhileRecalled: Set<string> | null = null
 
   const startedAtMs = clock.nowMs()
   const lookedUntilMs = await load()
@@ -163,7 +169,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     }
     regions.presume([...book.entries()].flatMap(({ state }) => Object.keys(state.regions)))
     for (const [accountId, number] of await store.incidents.lastNumbers()) book.noteIncidentNumber(accountId, number)
-    for (const { window, status } of await store.maintenance.loadOpen()) maintenance.set(window, status)
+    for (const { window, status } of await store.maintenance.loadOpen(startedAtMs)) maintenance.recall(window, status)
     const stored = await store.instance.get(LOOKED_UNTIL)
     return stored === null ? null : Number(stored)
   }
@@ -195,6 +201,25 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     for (const { window, occurrence } of maintenance.missed(lookedUntilMs)) {
       followIn(book.idsIn([window]), [], { fromMs: occurrence.startsAtMs, toMs: occurrence.endsAtMs })
     }
+  }
+
+  /** The clock was set back: windows that were over may come once more. */
+  function recallMaintenance(): void {
+    maintenance.advance(clock.nowMs())
+    const saved = new Set<string>()
+    savedWhileRecalled = saved
+    store.maintenance.loadOpen(clock.nowMs()).then(
+      (found) => {
+        for (const { window, status } of found) if (!saved.has(window.id)) maintenance.recall(window, status)
+        savedWhileRecalled = null
+        catchUpMaintenance(clock.nowMs())
+        maintenanceWatch.arm()
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'maintenance windows cannot be read; it will be tried again')
+        clock.schedule(RECALL_MS, recallMaintenance)
+      },
+    )
   }
 
   function followIn(
@@ -344,6 +369,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
 
     async saveMaintenance(window) {
+      savedWhileRecalled?.add(window.id)
       await ingest.submit({ kind: 'window', window })
       followMaintenance([window])
       maintenanceWatch.arm()

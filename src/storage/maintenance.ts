@@ -25,6 +25,9 @@ export interface MaintenanceRepository {
   list(accountId: string, filter: MaintenanceFilter, page: Page): Promise<Paged<MaintenanceWindow>>
   /** Those that are running or have yet to come. */
   countOpen(accountId: string): Promise<number>
-  /** The open ones of every account with the status that is stored, for the engine at start. */
-  loadOpen(): Promise<{ window: MaintenanceWindow; status: MaintenanceStatus }[]>
+  /**
+   * The open ones of every account with the status that is stored, for the engine at start; and those that were over once
+   * and are not at this moment, since the clock was set back.
+   */
+  loadOpen(nowMs: number): Promise<{ window: MaintenanceWindow; status: MaintenanceStatus }[]>
 }

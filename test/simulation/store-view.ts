@@ -63,7 +63,7 @@ export function storeView({ real, view, weather, random, witness, damage }: Stor
     return view.isAlive() ? value : never()
   }
 
-  const { monitors, incidents, deliveries, channels, instance, results, accounts } = real
+  const { monitors, incidents, maintenance, deliveries, channels, instance, results, accounts } = real
   return {
     ...real,
     accounts: { ...accounts, list: () => read(() => accounts.list()) },
@@ -78,6 +78,7 @@ export function storeView({ real, view, weather, random, witness, damage }: Stor
       loadOpen: () => read(() => incidents.loadOpen()),
       lastNumbers: () => read(() => incidents.lastNumbers()),
     },
+    maintenance: { ...maintenance, loadOpen: (nowMs) => read(() => maintenance.loadOpen(nowMs)) },
     channels: {
       ...channels,
       loadAll: () => read(() => channels.loadAll()),

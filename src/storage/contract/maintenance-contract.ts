@@ -105,8 +105,11 @@ export function maintenanceContract(open: OpenFor): void {
       { windowId: two.id, status: 'IN_PROGRESS' as const },
     ]
     await store.commit(batch({ maintenance: { saved: [], moved } }))
-    const own = (await store.maintenance.loadOpen()).filter(({ window }) => window.accountId === account.id)
-    assert.deepEqual(own, [{ window: one, status: 'IN_PROGRESS' }])
+    const openAt = async (nowMs: number) =>
+      (await store.maintenance.loadOpen(nowMs)).filter(({ window }) => window.accountId === account.id)
+    assert.deepEqual(await openAt(START_MS + 2 * HOUR_MS), [{ window: one, status: 'IN_PROGRESS' }])
+    const setBack = (await openAt(START_MS + 2 * HOUR_MS - 1)).map(({ window }) => window.id)
+    assert.deepEqual(setBack.sort(), [one.id, over.id].sort())
     assert.equal(await store.maintenance.countOpen(account.id), 1)
     assert.equal((await store.maintenance.list(account.id, { status: 'CANCELLED' }, PAGE)).rows[0]?.id, two.id)
   })

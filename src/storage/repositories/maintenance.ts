@@ -44,8 +44,13 @@ export function maintenanceRepository(db: Kysely<Tables>): MaintenanceRepository
         .executeTakeFirstOrThrow()
       return Number(count)
     },
-    async loadOpen() {
-      const rows = await db.selectFrom('maintenance_window').selectAll().where('status', 'in', OPEN).execute()
+    async loadOpen(nowMs) {
+      const rows = await db
+        .selectFrom('maintenance_window')
+        .selectAll()
+        .where('cancelled_at', 'is', null)
+        .where((any) => any.or([any('status', 'in', OPEN), any('last_ends_at', '>', nowMs)]))
+        .execute()
       const windows = await withMonitors(db, rows)
       return rows.flatMap((row, index) => {
         const window = windows[index]
