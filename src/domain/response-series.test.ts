@@ -6,10 +6,18 @@ import { bucketStarts, gatherTimes, type MeasuredTime, rawPoint, withGaps } from
 const MINUTE = 60_000
 
 test('times of a minute become one point with its average and percentiles', () => {
-  const times = Array.from({ length: 101 }, (_, n) => ({ atMs: 5 * MINUTE + n * 500, region: 'eu', responseTimeMs: n }))
+  const times = Array.from({ length: 100 }, (_, n) => {
+    return { atMs: 5 * MINUTE + n * 500, region: 'eu', responseTimeMs: n + 1 }
+  })
   assert.deepEqual(gatherTimes(times, MINUTE, false), [
-    { atMs: 5 * MINUTE, region: null, count: 101, averageMs: 50, p50Ms: 50, p95Ms: 95, p99Ms: 99 },
+    { atMs: 5 * MINUTE, region: null, count: 100, averageMs: 50.5, p50Ms: 50, p95Ms: 95, p99Ms: 99 },
   ])
+})
+
+test('of a few times the highest percentiles are the highest time', () => {
+  const times = [34, 128, 36].map((responseTimeMs) => ({ atMs: 0, region: 'eu', responseTimeMs }))
+  const [point] = gatherTimes(times, MINUTE, false)
+  assert.deepEqual([point?.p50Ms, point?.p95Ms, point?.p99Ms], [36, 128, 128])
 })
 
 test('a check without a time counts for nothing, and a bucket of only such is a gap', () => {

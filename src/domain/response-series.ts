@@ -64,8 +64,8 @@ export function rawPoint({ atMs, region, responseTimeMs }: MeasuredTime): Series
 
 function pointOf(atMs: number, region: string | null, values: number[]): SeriesPoint {
   const sorted = values.toSorted((a, b) => a - b)
-  // The lower of two, as the sketches of longer ranges have it.
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? null
+  // The least that so many of the values don't exceed, as the sketches of longer ranges have it.
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
   return {
     atMs,
     region,

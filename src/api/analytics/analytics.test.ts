@@ -211,7 +211,7 @@ test('the figures of an account: monitors by status, incidents, and the performa
       overallUptime: 95,
     },
   })
-  assert.ok(Math.abs(Object(body['performance']).p95ResponseTime - 300) <= 3)
+  assert.ok(Math.abs(Object(body['performance']).p95ResponseTime - 400) <= 4)
   const week = (await rig.ask('GET', '/analytics?period=7d')).body
   assert.equal(Object(week['incidents']).avgMttr, ((1 + 3 + 4) / 3) * 3600)
 })

@@ -84,7 +84,7 @@ test('minutes are exact, and regions are kept apart on request', async (t) => {
       p99,
     ]),
     [
-      ['28', 3, 20, 20, 20],
+      ['28', 3, 20, 20, 30],
       ['29', 1, 5, 5, 5],
     ],
   )

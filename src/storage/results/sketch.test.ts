@@ -12,13 +12,20 @@ test('every quantile is within 1 % of the exact one', () => {
       const sorted = values.toSorted((a, b) => a - b)
       const quantiles = sketchOf(values).quantiles(SHARES)
       for (const [at, share] of SHARES.entries()) {
-        const exact = sorted[Math.floor(share * (sorted.length - 1))]
+        const exact = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
         const got = quantiles[at]
         if (exact === undefined) assert.equal(got, null)
         else assert.ok(Math.abs((got ?? Number.NaN) - exact) <= exact * RELATIVE_ACCURACY + 1e-6, `${got} for ${exact}`)
       }
     }),
   )
+})
+
+test('of a few values the highest shares are the highest value', () => {
+  const near = sketchOf([34, 36, 128])
+    .quantiles([0.5, 0.95, 0.99])
+    .map((value) => Math.round(value ?? 0))
+  assert.deepEqual(near, [36, 128, 128])
 })
 
 test('merging two sketches is the same as adding all values to one', () => {

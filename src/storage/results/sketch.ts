@@ -36,13 +36,13 @@ export class Sketch {
     this.#total += other.#total
   }
 
-  /** The value at each share (0 to 1, ascending) of the sorted values, lower of two; null when there are none. */
+  /** For each share (0 to 1, ascending) the least value that so many of the values don't exceed; null when there are none. */
   quantiles(shares: readonly number[]): (number | null)[] {
     let at = -1
     let passed = this.#zeros
     return shares.map((share) => {
       if (this.#total === 0) return null
-      const rank = Math.floor(share * (this.#total - 1))
+      const rank = Math.max(0, Math.ceil(share * this.#total) - 1)
       while (rank >= passed && at < this.#counts.length) passed += this.#counts[++at] ?? 0
       return at < 0 ? 0 : (2 * GAMMA ** (this.#low + at)) / (GAMMA + 1)
     })
