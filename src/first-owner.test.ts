@@ -25,6 +25,10 @@ async function post(server: Server, path: string, body: object): Promise<Respons
   return fetch(`${server.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+async function state(server: Server): Promise<unknown> {
+  return (await fetch(`${server.url}/api/v1/setup`)).json()
+}
+
 test('the set-up link makes the owner once; the link of an earlier start works no more', async (t) => {
   const dataDir = await dataFolder(t)
   const first = await start(dataDir)
@@ -36,11 +40,15 @@ test('the set-up link makes the owner once; the link of an earlier start works n
   assert.equal(`${link.origin}${link.pathname}`, `${server.url}/setup`)
   const token = link.searchParams.get('token')
   assert.equal((await post(server, '/setup', { token: old, ...OWNER })).status, 403)
-  assert.equal((await post(server, '/setup', { token, ...OWNER })).status, 201)
+  assert.deepEqual(await state(server), { needsSetup: true, signup: 'closed' })
+  const both = [OWNER, { ...OWNER, email: 'mallory@example.com' }].map((owner) =>
+    post(server, '/setup', { token, ...owner }),
+  )
+  const statuses = (await Promise.all(both)).map(({ status }) => status)
+  assert.equal(statuses.filter((status) => status === 201).length, 1, `of two at once one is the owner: ${statuses}`)
+  assert.ok(statuses.every((status) => status === 201 || status === 403 || status === 409))
+  assert.deepEqual(await state(server), { needsSetup: false, signup: 'closed' })
   assert.equal((await post(server, '/setup', { token, ...OWNER, email: 'eve@example.com' })).status, 403)
-  const { email, password } = OWNER
-  const login = await post(server, '/auth/login', { email, password })
-  assert.equal(JSON.parse(await login.text()).account.role, 'OWNER')
 })
 
 test('the settings make the owner, once, and no link is printed', async (t) => {

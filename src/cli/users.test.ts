@@ -36,6 +36,14 @@ test('a password on standard input is set, whatever the case of the address', as
   const { id } = await withPerson(env)
   const run = await runHere(['users', 'reset-password', 'ada@example.com', '--password-stdin'], env, 'new password\n')
   assert.deepEqual(run, { exitCode: 0, out: '', err: `${EMAIL} has a new password; their sessions have ended.\n` })
+  const log = await onStore(env, async (store) => {
+    const account = await store.accounts.first()
+    return store.audit.list(account?.id ?? '', {}, { limit: 1, offset: 0 })
+  })
+  assert.deepEqual(
+    log.rows.map(({ action, actor }) => [action, actor.type]),
+    [['password.reset', 'operator']],
+  )
   const hash = await onStore(env, async (store) => (await store.users.get(id))?.passwordHash ?? '')
   assert.equal(await cheap.verify('new password', hash), true)
 })

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { Command } from 'commander'
 import type { Config } from '#config'
+import { idSource } from '#domain'
+import type { Store, User } from '#storage'
 import { CliError, type CliIo } from './io.ts'
-import { withStore } from './with-store.ts'
+import { type CliData, withStore } from './with-store.ts'
 
 const LINK_VALID_MS = 3_600_000
 
@@ -26,6 +28,7 @@ async function printLink(io: CliIo, email: string): Promise<void> {
   await withStore(io, async ({ store, write }) => {
     const user = (await store.users.byEmail(email)) ?? unknownEmail(email)
     await write(() => store.users.addReset({ userId: user.id, tokenHash, expiresAtMs: Date.now() + LINK_VALID_MS }))
+    await record(store, write, user, 'password.reset_link_made')
     await store.durable()
   })
   io.out(`${baseUrl(readConfig(io.env))}/reset-password?token=${token}`)
@@ -40,9 +43,31 @@ async function setPassword(io: CliIo, email: string): Promise<void> {
     const user = (await store.users.byEmail(email)) ?? unknownEmail(email)
     const hash = await passwords(randomBytes).hash(password)
     await write(() => store.users.setPassword(user.id, hash, null))
+    await record(store, write, user, 'password.reset')
     await store.durable()
     io.err(`${user.email} has a new password; their sessions have ended.`)
   })
+}
+
+/** Tells the audit log of every account that the person belongs to. */
+async function record(store: Store, write: CliData['write'], user: User, action: string): Promise<void> {
+  const newId = idSource(randomBytes)
+  for (const { account } of await store.users.accountsOf(user.id)) {
+    await write(() =>
+      store.audit.add({
+        id: newId('aud'),
+        accountId: account.id,
+        atMs: Date.now(),
+        action,
+        actor: { type: 'operator', id: null, name: 'command line' },
+        target: { type: 'user', id: user.id, name: user.email },
+        before: null,
+        after: null,
+        requestId: null,
+        address: null,
+      }),
+    )
+  }
 }
 
 function unknownEmail(email: string): never {

@@ -160,6 +160,25 @@ test('a session acts on one account of its person at a time, and switching gives
   )
 })
 
+test('a login names the account to act on, else it is the one they belong to longest that is not suspended', async (t) => {
+  const rig = await peopleRig(t)
+  const { user } = await rig.newPerson('OWNER')
+  const second = await rig.newAccount()
+  const foreign = await rig.newAccount()
+  await join(rig, user, 'VIEWER', second)
+  const logIn = async (more: object) => {
+    const body = JSON.stringify({ email: user.email, password: PASSWORD, ...more })
+    const answer = await rig.askOpen('POST', '/auth/login', body, { 'content-type': 'application/json' })
+    return [answer.status, Object(answer.body['account']).id]
+  }
+  assert.deepEqual(await logIn({}), [200, rig.account.id])
+  assert.deepEqual(await logIn({ accountId: second.id }), [200, second.id])
+  for (const accountId of [foreign.id, 'acc_aaaaaaaaaaaaaaaa'])
+    assert.deepEqual(await logIn({ accountId }), [403, undefined])
+  await rig.store.accounts.setSuspended(rig.account.id, true)
+  assert.deepEqual(await logIn({}), [200, second.id])
+})
+
 test('of a suspended account only the way out is left', async (t) => {
   const rig = await peopleRig(t)
   const person = await rig.newPerson('OWNER')

@@ -4,6 +4,7 @@ import type { Account, Invitation } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { newLinkToken } from '../auth/link-token.ts'
 import { type ApiError, apiError } from '../errors.ts'
+import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { Email } from '../session/person-fields.ts'
@@ -95,8 +96,9 @@ export const invitationRoutes: Routes = (app, deps) => {
         response: { 200: InvitationView },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const found = await findInvitation(deps, accountOf(request).id, request.params.invitationId)
+      setRevision(reply, revisionOf(found))
       return presentInvitation(found, clock.nowMs())
     },
   )
@@ -116,6 +118,7 @@ export const invitationRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const found = await findInvitation(deps, accountOf(request).id, request.params.invitationId)
+      requireMatch(request, revisionOf(found))
       if (!(await store.invitations.revoke(found.accountId, found.id)))
         throw apiError('CONFLICT', 'This invitation is not open any more.')
       await audit(request, {

@@ -143,6 +143,18 @@ test('members and open invitations take the seats of the plan, exactly, also whe
   assert.deepEqual([late.status, late.body.code], [403, 'FORBIDDEN'])
 })
 
+test('If-Match keeps an invitation that was sent again meanwhile', async (t) => {
+  const rig = await peopleRig(t)
+  const owner = await rig.newPerson('OWNER')
+  const { id } = await invite(owner)
+  const path = `/team/invitations/${id}`
+  const etag = (await owner.ask('GET', path)).headers.get('etag') ?? ''
+  await owner.ask('POST', `${path}/resend`)
+  assert.equal((await owner.ask('DELETE', path, undefined, { 'if-match': etag })).status, 412)
+  const fresh = (await owner.ask('GET', path)).headers.get('etag') ?? ''
+  assert.equal((await owner.ask('DELETE', path, undefined, { 'if-match': fresh })).status, 200)
+})
+
 test('nobody is invited twice, whatever the case of the address', async (t) => {
   const rig = await peopleRig(t)
   const owner = await rig.newPerson('OWNER')
