@@ -9,6 +9,7 @@ import { idsFor } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { MonitorList, NewHeartbeatUrl, PauseState, RemovedMonitor } from './answers.ts'
+import { monitorChange } from './audited.ts'
 import { ChangedMonitorBody, Monitor as MonitorAnswer, NewMonitorBody } from './by-type.ts'
 import { DEFAULT_CRON_INTERVAL_S, TYPE_ALIASES } from './common-fields.ts'
 import { NO_FIGURES } from './figures.ts'
@@ -104,6 +105,7 @@ export const monitorRoutes: Routes = (app, deps) => {
   app.post('/monitors', { schema: create, config: { creates: true, reservesId: 'mon' } }, async (request, reply) => {
     const ids = idsFor(request, deps.newId)
     const { monitor, draft } = await createMonitor({ ...deps, newId: ids }, callerOf(request), asBody(request.body))
+    await deps.audit(request, monitorChange('created', { after: monitor }))
     await waitForFirstResult(monitor, request.headers.prefer)
     setRevision(reply, String(monitor.version))
     reply.code(201).header('location', `/api/v1/monitors/${monitor.id}`)
@@ -133,9 +135,12 @@ export const monitorRoutes: Routes = (app, deps) => {
   }
   app.put('/monitors/:monitorId', { schema: update }, async (request, reply) => {
     const { monitorId } = request.params
-    const monitor = await updateMonitor(deps, callerOf(request), monitorId, asBody(request.body), (stored) =>
-      requireMatch(request, String(stored.version)),
-    )
+    const sides: { before?: Monitor } = {}
+    const monitor = await updateMonitor(deps, callerOf(request), monitorId, asBody(request.body), (stored) => {
+      requireMatch(request, String(stored.version))
+      sides.before = stored
+    })
+    await deps.audit(request, monitorChange('updated', { ...sides, after: monitor }))
     setRevision(reply, String(monitor.version))
     return show(deps, request, monitor)
   })
@@ -154,6 +159,7 @@ export const monitorRoutes: Routes = (app, deps) => {
       const monitor = findMonitor(deps, accountOf(request).id, monitorId)
       requireMatch(request, String(monitor.version))
       await deps.engine.deleteMonitor(monitor.id)
+      await deps.audit(request, monitorChange('deleted', { before: monitor }))
     })
     return { success: true as const, message: 'Monitor deleted successfully' }
   })
@@ -161,9 +167,12 @@ export const monitorRoutes: Routes = (app, deps) => {
   for (const { action, isPaused, ...words } of PAUSING) {
     const pausing = { ...monitors, ...words, params: MonitorParams, response: { 200: PauseState } }
     app.post(`/monitors/:monitorId/${action}`, { schema: pausing }, async (request) => {
-      const monitor = await changeMonitor(deps, accountOf(request), request.params.monitorId, (stored) =>
-        stored.isPaused === isPaused ? null : { ...stored, isPaused },
-      )
+      const sides: { before?: Monitor } = {}
+      const monitor = await changeMonitor(deps, accountOf(request), request.params.monitorId, (stored) => {
+        sides.before = stored
+        return stored.isPaused === isPaused ? null : { ...stored, isPaused }
+      })
+      await deps.audit(request, monitorChange(isPaused ? 'paused' : 'resumed', { ...sides, after: monitor }))
       return { id: monitor.id, isPaused: monitor.isPaused, status: statusOf(monitor, deps.engine.state(monitor.id)) }
     })
   }
@@ -179,11 +188,14 @@ export const monitorRoutes: Routes = (app, deps) => {
   app.post('/monitors/:monitorId/heartbeat-url', { schema: renew }, async (request) => {
     const { monitorId } = request.params
     const { secret, hash } = newHeartbeatSecret(monitorId, (size) => deps.randomBytes(size))
+    const sides: { before?: Monitor } = {}
     const monitor = await changeMonitor(deps, accountOf(request), monitorId, (stored) => {
       if (stored.type !== 'CRON')
         throw apiError('BAD_REQUEST', `Only CRON monitors take heartbeats; this one is ${stored.type}.`)
+      sides.before = stored
       return { ...stored, config: { ...stored.config, [HEARTBEAT_SECRET_FIELD]: hash } }
     })
+    await deps.audit(request, monitorChange('heartbeatUrlRenewed', { ...sides, after: monitor }))
     return { id: monitor.id, heartbeatUrl: heartbeatUrl(secret, deps.config.publicUrl()) }
   })
 }

@@ -13,6 +13,7 @@ import {
   DeliveryList,
   RemovedChannel,
 } from './answers.ts'
+import { channelChange } from './audited.ts'
 import { presentChannel, presentDelivery } from './present.ts'
 import { ChangedChannel, changedChannel, NewChannel, newChannel } from './save.ts'
 
@@ -62,6 +63,7 @@ export const channelRoutes: Routes = (app, deps) => {
       const channel = newChannel(deps, accountOf(request).id, request.body)
       await store.channels.create(channel)
       engine.channelSaved(channel)
+      await deps.audit(request, channelChange('created', { after: channel }))
       setRevision(reply, revisionOf(channel))
       reply.code(201).header('location', `/api/v1/notification-channels/${channel.id}`)
       const shown = presentChannel(channel, undefined)
@@ -105,6 +107,7 @@ export const channelRoutes: Routes = (app, deps) => {
         const changed = changedChannel(deps, stored, request.body)
         await store.channels.update(changed)
         engine.channelSaved(changed)
+        await deps.audit(request, channelChange('updated', { before: stored, after: changed }))
         return changed
       })
       setRevision(reply, revisionOf(channel))
@@ -126,6 +129,7 @@ export const channelRoutes: Routes = (app, deps) => {
       requireMatch(request, revisionOf(stored))
       await store.channels.delete(stored.accountId, stored.id)
       engine.channelDeleted(stored.id)
+      await deps.audit(request, channelChange('deleted', { before: stored }))
     })
     return { success: true as const, message: 'Notification channel deleted successfully' }
   })
