@@ -55,7 +55,8 @@ export async function makeVictim(log: Log): Promise<Victim> {
     askControl: null,
     allowPrivateTargets: false,
   })
-  const letGo = await engine.attachWorker({ region: 'local', workerId: 'attack', line: wellMeaningWorker() })
+  const worker = wellMeaningWorker()
+  const letGo = await engine.attachWorker({ region: 'local', workerId: 'attack', line: worker.line })
   let url = ''
   const app = buildApi({
     store,
@@ -154,6 +155,7 @@ export async function makeVictim(log: Log): Promise<Victim> {
       await app.close()
       letGo()
       await engine.stop()
+      worker.stop()
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },
@@ -200,11 +202,11 @@ function wellMeaningWorker() {
   const beat = setInterval(() => {
     worker.send({ kind: 'alive', atMs: Date.now(), inFlight: 0, lateMs: 0, overdue: 0 })
   }, 1_000)
-  const close = () => {
+  const stop = () => {
     clearInterval(beat)
     engine.close()
   }
-  return { ...engine, close }
+  return { line: engine, stop }
 }
 
 function flat(headers: { [name: string]: string | string[] | undefined }): [string, string][] {
