@@ -11,16 +11,20 @@ import type {
   MonitorState,
   OutboxEvent,
   Phases,
-  Plan,
   RootCauseCategory,
   Severity,
   Span,
 } from '#domain'
+import type { AccountRepository, KeyRepository } from './accounts.ts'
+import type { AuditRepository } from './audit.ts'
 import type { IdempotencyRepository } from './idempotency.ts'
 import type { IncidentHistoryRepository } from './incident-history.ts'
 import type { MaintenanceChanges, MaintenanceRepository } from './maintenance.ts'
 import type { InvitationRepository, MemberRepository, SessionRepository, UserRepository } from './people.ts'
 import type { StatusPageRepository } from './status-pages.ts'
+
+export * from './accounts.ts'
+export * from './audit.ts'
 
 /**
  * A place where everything is kept. Asynchronous throughout, so that an engine behind a network fits.
@@ -108,79 +112,6 @@ export function emptyBatch(atMs: number): EngineBatch {
     events: [],
     workers: [],
   }
-}
-
-export interface Account {
-  /** `acc_` + 16 characters. */
-  id: string
-  name: string
-  plan: Plan
-  isSuspended: boolean
-  createdAtMs: number
-}
-
-export interface AccountRepository {
-  create(account: Account): Promise<void>
-  list(): Promise<Account[]>
-  get(id: string): Promise<Account | null>
-  /** The oldest account. */
-  first(): Promise<Account | null>
-  setPlan(id: string, plan: Plan): Promise<boolean>
-  setSuspended(id: string, isSuspended: boolean): Promise<boolean>
-  profile(id: string): Promise<AccountProfile | null>
-  setProfile(id: string, profile: AccountProfile): Promise<boolean>
-}
-
-/** What an account says of itself. */
-export interface AccountProfile {
-  name: string
-  /** Where its owner is reached; null: at the address that they log in with. */
-  email: string | null
-  /** BCP 47, such as `en` or `de-CH`. */
-  language: string
-  /** IANA name. */
-  timezone: string
-}
-
-export const PERMISSIONS = ['read', 'write', 'delete', 'admin'] as const
-export type Permission = (typeof PERMISSIONS)[number]
-
-export interface ApiKey {
-  /** `key_` + 16 characters. */
-  id: string
-  accountId: string
-  name: string
-  /** First characters of the key, to recognise it by. */
-  prefix: string
-  /** Lower-case hex SHA-256 of the key; the key itself is never kept. */
-  hash: string
-  permissions: Permission[]
-  createdAtMs: number
-  expiresAtMs: number | null
-  revokedAtMs: number | null
-  lastUsedAtMs: number | null
-  /** Who made it, whose role bounds it; null for one that was made on the command line. */
-  createdBy: string | null
-}
-
-export interface KeyRepository {
-  create(key: ApiKey): Promise<void>
-  list(accountId: string | null): Promise<ApiKey[]>
-  /** Newest first, id as tie-break; expired and revoked ones too. */
-  page(accountId: string, page: Page): Promise<Paged<ApiKey>>
-  get(accountId: string, id: string): Promise<ApiKey | null>
-  byHash(hash: string): Promise<ApiKey | null>
-  /** False where the account has no such key, or it was revoked. */
-  update(accountId: string, id: string, change: Pick<ApiKey, 'name' | 'permissions' | 'expiresAtMs'>): Promise<boolean>
-  /**
-   * Puts a new key beside an old one, which ends at a moment, in one transaction. False, and nothing is changed, where
-   * the old one was revoked or rotated before.
-   */
-  rotate(oldId: string, endsAtMs: number, next: ApiKey): Promise<boolean>
-  /** True for the caller that revoked it. */
-  revoke(id: string, atMs: number): Promise<boolean>
-  /** Best effort, in groups: `[id, atMs]` pairs. */
-  touch(used: [id: string, atMs: number][]): Promise<void>
 }
 
 export interface Page {
@@ -436,58 +367,4 @@ export interface RequestRepository {
 export interface InstanceRepository {
   get(name: string): Promise<string | null>
   set(name: string, value: string): Promise<void>
-}
-
-export const AUDIT_ACTORS = ['key', 'member', 'operator', 'system'] as const
-export type AuditActorType = (typeof AUDIT_ACTORS)[number]
-
-/** Who did something: an API key, a person, the operator at the command line, or the product itself. */
-export interface AuditActor {
-  type: AuditActorType
-  id: string | null
-  /** As it was called then. */
-  name: string
-}
-
-/** What was changed. */
-export interface AuditTarget {
-  type: string
-  id: string | null
-  name: string | null
-}
-
-/** One change that somebody made. */
-export interface AuditEntry {
-  /** `aud_` + 16 characters. */
-  id: string
-  accountId: string
-  atMs: number
-  /** Such as `monitor.updated`. */
-  action: string
-  actor: AuditActor
-  target: AuditTarget | null
-  /** The fields that changed, secrets masked; null where there was nothing before. */
-  before: { [name: string]: Json } | null
-  /** Null where nothing was left. */
-  after: { [name: string]: Json } | null
-  requestId: string | null
-  address: string | null
-}
-
-/** At `[fromMs, toMs)`. */
-export interface AuditFilter {
-  fromMs?: number
-  toMs?: number
-  action?: string
-  actorId?: string
-  targetId?: string
-  targetType?: string
-}
-
-export interface AuditRepository {
-  add(entry: AuditEntry): Promise<void>
-  /** Newest first; of one ms the one that was added last. */
-  list(accountId: string, filter: AuditFilter, page: Page): Promise<Paged<AuditEntry>>
-  /** Drops entries from before the moment, a bounded piece at a time. True while more is left. */
-  dropOlder(beforeMs: number): Promise<boolean>
 }
