@@ -190,7 +190,7 @@ export interface IncidentUpdateTable {
 /** How many incidents of a kind began in a bucket of time, so that lists need not count them. */
 export interface IncidentCountTable {
   account_id: string
-  /** Empty: of the whole account, by days; else of that monitor, by 30 days. */
+  /** Empty: of the whole account, by weeks; else of that monitor, by 30 days. */
   monitor_id: string
   bucket: number
   is_open: number
