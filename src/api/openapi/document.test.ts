@@ -107,6 +107,10 @@ test('errors, headers and the key are those that a route can answer and take', a
   assert.ok(Object.hasOwn(Object(update['responses']), '412'))
   assert.ok(JSON.stringify(update['parameters']).includes('IfMatch'))
   assert.match(String(update['description']), /permission `write`/)
+  const remove = paths['/monitors/{monitorId}']?.['delete'] ?? {}
+  assert.ok(Object.hasOwn(Object(remove['responses']), '412'), 'what has a version may be removed by it')
+  const end = paths['/auth/sessions/{sessionId}']?.['delete'] ?? {}
+  assert.ok(!Object.hasOwn(Object(end['responses']), '412'), 'a session has none')
 })
 
 test('the document is given without a key, with an entity tag that saves sending it again', async (t) => {

@@ -55,8 +55,12 @@ export function openApiDocument(
   const components: Components = new Map()
   const responses = errorComponents(components)
   const paths: OpenApiDocument['paths'] = {}
-  for (const route of routes) {
-    if (route.schema.hide === true) continue
+  // What can be read by itself has a version.
+  const versioned = new Set(routes.filter(({ method }) => method === 'GET').map(({ url }) => url))
+  for (const given of routes) {
+    if (given.schema.hide === true) continue
+    const isVersioned = versioned.has(given.url) && (given.method === 'PUT' || given.method === 'DELETE')
+    const route = { ...given, isVersioned }
     const path = pathOf(route.url.slice(prefix.length))
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, components) }
   }

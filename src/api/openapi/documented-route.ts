@@ -8,6 +8,8 @@ export interface DocumentedRoute {
   url: string
   schema: FastifySchema
   config: FastifyContextConfig
+  /** Changes or removes something with a version, and may be told which one is meant. */
+  isVersioned?: boolean
 }
 
 /** Gathers every route that is registered; for `onRoute`. HEAD goes without saying where there is a GET. */

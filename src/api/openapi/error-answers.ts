@@ -95,7 +95,8 @@ const ERROR_ANSWERS: { readonly [code in ErrorCode]?: ErrorAnswer } = {
 }
 
 /** The refusals that a route can answer, as references by status. */
-export function errorAnswersOf({ method, url, schema, config }: DocumentedRoute): { [status: string]: JsonSchema } {
+export function errorAnswersOf(route: DocumentedRoute): { [status: string]: JsonSchema } {
+  const { method, url, schema, config, isVersioned } = route
   const isOpen = config.open === true
   const writes = method !== 'GET'
   // An open route with a body judges a password or the token of a link.
@@ -107,7 +108,7 @@ export function errorAnswersOf({ method, url, schema, config }: DocumentedRoute)
     ['FORBIDDEN', judges],
     ['NOT_FOUND', url.includes('/:')],
     ['CONFLICT', writes && judges],
-    ['PRECONDITION_FAILED', takesIfMatch(method)],
+    ['PRECONDITION_FAILED', isVersioned === true],
     ['PAYLOAD_TOO_LARGE', schema.body !== undefined],
     ['UNSUPPORTED_MEDIA_TYPE', writes && judges],
     ['RATE_LIMIT_EXCEEDED', judges || schema.params !== undefined],
@@ -119,11 +120,6 @@ export function errorAnswersOf({ method, url, schema, config }: DocumentedRoute)
     if (can && answer !== undefined) answers[ERROR_STATUS[code]] = { $ref: `#/components/responses/${answer.name}` }
   }
   return answers
-}
-
-/** What replaces or removes may be told which state it is meant for. */
-export function takesIfMatch(method: string): boolean {
-  return method === 'PUT' || method === 'DELETE'
 }
 
 /** The shared answers that `errorAnswersOf` refers to. */

@@ -2,7 +2,7 @@ import type { FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import { permissionOf } from '../auth/access.ts'
 import type { DocumentedRoute } from './documented-route.ts'
-import { errorAnswersOf, takesIfMatch } from './error-answers.ts'
+import { errorAnswersOf } from './error-answers.ts'
 import { headerRefs } from './headers.ts'
 import { type Components, type JsonSchema, plainSchema } from './plain-schema.ts'
 
@@ -45,7 +45,10 @@ function descriptionOf({ method, schema, config }: DocumentedRoute): string {
   return schema.description === undefined ? access : `${schema.description}\n\n${access}`
 }
 
-function parametersOf({ method, url, schema, config }: DocumentedRoute, components: Components): JsonSchema[] {
+function parametersOf(
+  { method, url, schema, config, isVersioned }: DocumentedRoute,
+  components: Components,
+): JsonSchema[] {
   const shared = (name: string) => ({ $ref: `#/components/parameters/${name}` })
   return [
     ...pathParameters(url, schema.params, components),
@@ -53,7 +56,7 @@ function parametersOf({ method, url, schema, config }: DocumentedRoute, componen
       parameter(name, 'query', field, isRequired, components),
     ),
     ...(config.creates === true ? [shared('IdempotencyKey')] : []),
-    ...(takesIfMatch(method) ? [shared('IfMatch')] : []),
+    ...(isVersioned === true ? [shared('IfMatch')] : []),
     ...(method === 'GET' && schema.shownQuery === undefined ? [shared('IfNoneMatch')] : []),
   ]
 }

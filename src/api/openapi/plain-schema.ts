@@ -24,7 +24,8 @@ export function plainSchema(schema: object, components: Components): JsonSchema 
   const title: unknown = Reflect.get(schema, 'title')
   if (typeof title !== 'string') return inPlace(schema, components)
 
-  const { description, ...own } = inPlace(schema, components)
+  // The name is told again within: readers show it where they unfold a choice.
+  const { description, ...own }: JsonSchema = { title, ...inPlace(schema, components) }
   const known = components.get(title)
   const whole = description === undefined ? own : { description, ...own }
   const ref = { $ref: `#/components/schemas/${title}` }
