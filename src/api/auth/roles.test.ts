@@ -15,6 +15,12 @@ interface Row {
 }
 
 const WEBHOOK = { name: 'Hook', type: 'WEBHOOK', config: { url: 'https://hooks.example/' } }
+const WINDOW = {
+  title: 'W',
+  startsAt: '2025-02-01T10:00:00Z',
+  endsAt: '2025-02-01T11:00:00Z',
+  monitorIds: [':monitor'],
+}
 const ROWS: readonly Row[] = [
   { method: 'GET', path: '/monitors', kind: 'see', permission: 'read' },
   { method: 'GET', path: '/monitors/:monitor', kind: 'see', permission: 'read' },
@@ -66,6 +72,11 @@ const ROWS: readonly Row[] = [
   },
   { method: 'PUT', path: '/api-keys/:key', kind: 'manage', permission: 'admin', body: { name: 'N' } },
   { method: 'DELETE', path: '/api-keys/:key', kind: 'manage', permission: 'admin' },
+  { method: 'GET', path: '/account', kind: 'see', permission: 'admin' },
+  { method: 'GET', path: '/account/usage', kind: 'see', permission: 'admin' },
+  { method: 'PUT', path: '/account', kind: 'manage', permission: 'admin', body: { name: 'N' } },
+  { method: 'GET', path: '/maintenance-windows', kind: 'see', permission: 'read' },
+  { method: 'POST', path: '/maintenance-windows', kind: 'work', permission: 'write', body: WINDOW },
   { method: 'GET', path: '/audit-log', kind: 'see', permission: 'admin' },
   { method: 'GET', path: '/team/members', kind: 'see', permission: 'admin' },
   { method: 'GET', path: '/team/members/:member', kind: 'see', permission: 'admin' },
@@ -146,7 +157,7 @@ for (const role of ROLES) {
       const may = MAY[row.kind].includes(role)
       const what = `${role} ${row.method} ${row.path}`
       for (const who of ['session', 'key'] as const) {
-        const own = send(row, await thingsOf(rig, rig.account.id, row.path))
+        const own = send(row, await thingsOf(rig, rig.account.id, JSON.stringify(row)))
         const ask = (path: string, body: unknown) =>
           who === 'session' ? person.ask(row.method, path, body) : rig.ask(row.method, path, body, { 'x-api-key': key })
         const answer = await ask(own.path, own.body)
@@ -167,7 +178,7 @@ test('a key without a maker may do exactly what its permissions say', async (t) 
   for (const permission of PERMISSIONS) {
     const headers = { 'x-api-key': await rig.newKey(rig.account, [permission]) }
     for (const row of ROWS) {
-      const { path, body } = send(row, await thingsOf(rig, rig.account.id, row.path))
+      const { path, body } = send(row, await thingsOf(rig, rig.account.id, JSON.stringify(row)))
       const answer = await rig.ask(row.method, path, body, headers)
       const may = row.permission === permission
       assert.equal(
