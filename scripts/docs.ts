@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { CHANNELS } from '#channels'
 import { EnvironmentSchema } from '#config'
 import { PROBES } from '#probes'
+import { SECTIONS } from '../test/reference/index.ts'
+import { printCoverage } from '../test/reference/print.ts'
 import { clientFiles } from './client/files.ts'
 import { fieldTable } from './field-table.ts'
 
@@ -63,4 +65,5 @@ if (import.meta.main) {
   for (const { path, current, wanted } of [...renderGuides(root), ...(await clientFiles(root))]) {
     if (current !== wanted) writeFileSync(path, wanted)
   }
+  writeFileSync(join(root, 'docs/reference-coverage.md'), printCoverage(SECTIONS))
 }
