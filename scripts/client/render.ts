@@ -21,8 +21,12 @@ function typesFile({ components }: Document, operations: Operation[]): string {
 /** Names of the schemas that the operations use, directly or through others. */
 function reachable(schemas: Document['components']['schemas'], operations: Operation[]): Set<string> {
   const found = new Set<string>()
-  const left: unknown[] = [...operations.flatMap(({ body, answer }) => [body?.schema, answer]), schemas['Error']]
-  found.add('Error')
+  const roots = ['Error', 'WebhookPayload']
+  for (const name of roots) found.add(name)
+  const left: unknown[] = [
+    ...operations.flatMap(({ body, answer }) => [body?.schema, answer]),
+    ...roots.map((name) => schemas[name]),
+  ]
   while (left.length > 0) {
     for (const [, name = ''] of JSON.stringify(left.pop() ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       if (found.has(name)) continue

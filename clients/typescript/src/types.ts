@@ -3378,6 +3378,53 @@ export interface WebhookConfigChanges {
   headers?: { [name: string]: unknown } | null
 }
 
+/** What a webhook is told. */
+export interface WebhookPayload {
+  /** What happened. */
+  event:
+    | 'monitor.down'
+    | 'monitor.up'
+    | 'monitor.degraded'
+    | 'regression.detected'
+    | 'regression.resolved'
+    | 'ssl.expiring'
+    | 'incident.created'
+    | 'incident.updated'
+    | 'incident.resolved'
+    | 'test'
+  /** When it happened. */
+  timestamp: string
+  /** Null for an incident of no monitor, or of one that is gone. */
+  monitor: {
+    id: string
+    name: string
+    url: string | null
+    type: string
+    status: string
+  } | null
+  /** The incident, where there is one. */
+  incident: {
+    id: string
+    /** When it began. */
+    startedAt: string
+    /** Seconds until now, or until it ended. */
+    duration: number
+    checksFailed: number
+    incidentNumber: string
+    severity: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
+  } | null
+  /** The check that showed it. */
+  check: {
+    statusCode: number | null
+    /** ms */
+    responseTime: number | null
+    error: string | null
+    region: string | null
+  } | null
+  /** Facts of one kind of event, such as the certificate of `ssl.expiring`. */
+  details?: unknown
+}
+
 /** A web page answers with a good status and, if asked, the right words. */
 export interface WebsiteMonitor {
   /** Id of the monitor. */

@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { Type } from 'typebox'
+import type { AlertPayload } from '#domain'
 import { MONITOR_TYPES } from '#probes'
 import { apiRig } from '../testing/api-rig.ts'
 import { openApiDocument } from './document.ts'
 import type { DocumentedRoute } from './documented-route.ts'
 import type { JsonSchema } from './plain-schema.ts'
+import type { DocumentedPayload } from './webhook.ts'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch']
 
@@ -137,8 +139,20 @@ test('two different schemas of the same title are refused, the same one twice is
   assert.deepEqual(Object.keys(openApiDocument([route('/a', Same), route('/b', Same)], about).components.schemas), [
     'Error',
     'Thing',
+    'WebhookPayload',
   ])
   assert.throws(() => openApiDocument([route('/a', Same), route('/b', Other)], about), /two different schemas.*Thing/)
+})
+
+/** True where each is the other; the compiler refuses the test where they are not. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+
+test('what a webhook is told is documented as it is sent', async (t) => {
+  const isSame: Same<DocumentedPayload, AlertPayload> = true
+  assert.ok(isSame)
+  const { webhooks, components } = await documentFor(t)
+  assert.ok(JSON.stringify(webhooks).includes('#/components/schemas/WebhookPayload'))
+  assert.ok(Object.hasOwn(components.schemas, 'WebhookPayload'))
 })
 
 async function documentFor(t: Parameters<typeof apiRig>[0]) {

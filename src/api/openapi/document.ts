@@ -3,6 +3,7 @@ import { errorComponents } from './error-answers.ts'
 import { HEADER_PARAMETERS, HEADERS } from './headers.ts'
 import { operationOf, pathOf } from './operation.ts'
 import type { Components, JsonSchema } from './plain-schema.ts'
+import { webhooks } from './webhook.ts'
 
 /** An OpenAPI 3.1 document, as far as code looks into it. */
 export interface OpenApiDocument {
@@ -71,6 +72,7 @@ export function openApiDocument(
     security: [{ apiKey: [] }, { bearer: [] }],
     tags: tagsOf(routes),
     paths,
+    webhooks: webhooks(components),
     components: {
       schemas: Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
       responses,
