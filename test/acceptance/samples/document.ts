@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../../..')
+const GUIDE = join(ROOT, 'docs/guide')
 const REFERENCE = join(ROOT, '../shared/spec/api-reference-guide.md')
 
 /** For tests of samples that stand in the reference document, which not everybody has. */
@@ -25,10 +26,19 @@ export function referenceBlock(heading: string, language: string, index = 0): st
   return blockIn(blocksOf(referenceText()), { heading, language, index })
 }
 
-/** The same of our own API guide. */
-export function guideBlock(heading: string, language: string, index = 0): string {
-  const guide = readFileSync(join(ROOT, 'docs/guide/api.md'), 'utf8')
-  return blockIn(blocksOf(guide), { heading, language, index })
+/** The same of our own guide, its page on the API unless another one is named. */
+export function guideBlock(heading: string, language: string, { index = 0, page = 'api.md' } = {}): string {
+  return blockIn(guideBlocks(page), { heading, language, index })
+}
+
+/** Every code block of a page of the guide. */
+export function guideBlocks(page: string): Block[] {
+  return blocksOf(readFileSync(join(GUIDE, page), 'utf8'))
+}
+
+/** The names of the files of the guide. */
+export function guidePages(): string[] {
+  return readdirSync(GUIDE).filter((name) => name.endsWith('.md'))
 }
 
 /** The reference's sample with nothing changed but host and key. */
@@ -37,7 +47,7 @@ export function withHostAndKey(sample: string, { url, key }: { url: string; key:
 }
 
 /** Every code block of a document, under the nearest heading before it. */
-export function blocksOf(document: string): Block[] {
+function blocksOf(document: string): Block[] {
   let heading = ''
   const blocks: Block[] = []
   for (const part of document.matchAll(/^#{1,6} (.+)$|^```([a-z]*)\n([\s\S]*?)^```$/gm)) {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { type Client, clientOf, eventually, field, textField } from '../client.ts'
 import { type Received, type Receiver, startReceiver, startTarget, type Target } from '../peers.ts'
 import { Installation, type RunningServer } from '../server.ts'
 import { guideBlock, NO_REFERENCE, referenceBlock } from './document.ts'
 import { unlike } from './like.ts'
-import { sampleFunction } from './run-sample.ts'
+import { hasProgram, output, sampleFolder, sampleFunction } from './run-sample.ts'
 
 suite('webhooks, as documents show them', () => {
   let installation: Installation
@@ -87,6 +89,21 @@ suite('webhooks, as documents show them', () => {
     assert.equal(await send(`${down.raw} `, { 'x-webhook-signature': signature }), 401)
     assert.equal(await send(down.raw, {}), 401)
     assert.deepEqual(events, [down.body])
+  })
+
+  test("the guide's check in Python says of a real delivery that it is ours, of a changed one that it is not", {
+    skip: hasProgram('python3', '--version') ? false : 'there is no python3 on this machine',
+  }, async (t) => {
+    const folder = await sampleFolder(t)
+    await writeFile(join(folder, 'body'), down.raw)
+    const sample = guideBlock('Is it from us?', 'python', { page: 'notification-channels.md' })
+    const asked = `
+import sys
+body = open('body', 'rb').read()
+print(is_ours(body, *sys.argv[1:]), is_ours(body + b' ', *sys.argv[1:]))`
+    const signature = String(down.headers['x-webhook-signature'])
+    const printed = await output('python3', ['-c', sample + asked, signature, secret], { cwd: folder })
+    assert.equal(printed, 'True False\n')
   })
 
   test('the signature is the lower-case hex HMAC-SHA256 of the body, and nothing else', () => {
