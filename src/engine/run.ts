@@ -18,6 +18,7 @@ import { Book } from './book.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { Engine } from './engine.ts'
 import { HeartbeatWatch } from './heartbeat-watch.ts'
+import { incidentsByHand } from './incidents-by-hand.ts'
 import type { BatchDraft } from './ingest/batch-draft.ts'
 import { Ingest } from './ingest/ingest.ts'
 import type { Log } from './log.ts'
@@ -349,24 +350,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       return effect === 'applied'
     },
 
-    async openIncident(incident, message, by) {
-      const effect = await ingest.submit({ kind: 'open incident', incident, message, by })
-      if (typeof effect === 'string' || !('incident' in effect)) throw new Error(`an incident was not opened`)
-      return effect.incident
-    },
-
-    async changeIncident(stored, change, by) {
-      let read = stored
-      for (let isSure = false; ; isSure = true) {
-        const effect = await ingest.submit({ kind: 'change incident', stored: read, isSure, change, by })
-        if (typeof effect !== 'string') return effect
-        read = (await store.incidents.get(stored.accountId, stored.id)) ?? read
-      }
-    },
-
-    async deleteIncident(id) {
-      await ingest.submit({ kind: 'delete incident', incidentId: id })
-    },
+    ...incidentsByHand(ingest, store),
 
     async saveMaintenance(window) {
       savedWhileRecalled?.add(window.id)

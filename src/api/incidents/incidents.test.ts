@@ -260,7 +260,7 @@ test('only what people opened can be deleted, and then it is gone from every lis
   assert.equal((await rig.ask('GET', '/incidents')).body.count, 1)
 })
 
-test("another account's incident is as unknown as none, for every verb", async (t) => {
+test("every verb answers 404 for another account's incident, and changes nothing", async (t) => {
   const rig = await apiRig(t)
   const { path } = await open(rig)
   const before = await rig.ask('GET', path)
