@@ -15,6 +15,18 @@ const FOUND: readonly [story: string, seed: number, hours: number, monitors: num
 
 for (const [story, seed, hours, monitors] of FOUND) {
   test(`seed ${seed} holds: ${story}`, async () => {
+    assert.deepEqual(await violationOf({ seed, hours, monitors, maintenance: false }), null)
+  })
+}
+
+/** Likewise, in a world where people plan maintenance. */
+const FOUND_WITH_MAINTENANCE: typeof FOUND = [
+  ['a window that was over was forgotten when the clock was set back into it', 13, 5.5, 30],
+  ['after the clock was set back each failing check in maintenance asked for another one at once', 12, 7, 30],
+]
+
+for (const [story, seed, hours, monitors] of FOUND_WITH_MAINTENANCE) {
+  test(`seed ${seed} holds with maintenance: ${story}`, async () => {
     assert.deepEqual(await violationOf({ seed, hours, monitors }), null)
   })
 }
@@ -43,6 +55,8 @@ const DAMAGE: readonly [what: string, invariant: string, damage: NonNullable<Sim
   ['a delivery that is sent again after it was recorded', '8', { sendsAgain: true }],
   ['a result of an older version', '9', { batch: ageResults }],
   ["people's word on an incident that is lost", '6', { batch: forgetPeople }],
+  ['a window that begins later than it was planned', 'maintenance', { batch: planEarlier }],
+  ['a monitor that is not MAINTENANCE in it', 'maintenance', { batch: uncover }],
   ['a span that is lost', 'spans', { batch: (batch) => ({ ...batch, spans: { ended: [] } }) }],
 ]
 
@@ -78,6 +92,19 @@ function forgetPeople(batch: EngineBatch): EngineBatch {
     incident.resolvedAtMs === null ? incident : { ...incident, ...incident.found, acknowledged: null },
   )
   return { ...batch, incidents: { ...batch.incidents, changed } }
+}
+
+/** The rules think that maintenance begins an hour before the engine thinks so. */
+function planEarlier(batch: EngineBatch): EngineBatch {
+  const saved = batch.maintenance.saved.map((window) => ({ ...window, startsAtMs: window.startsAtMs - 3_600_000 }))
+  return { ...batch, maintenance: { ...batch.maintenance, saved } }
+}
+
+function uncover(batch: EngineBatch): EngineBatch {
+  const states = batch.states.map(({ monitorId, state }) => {
+    return { monitorId, state: { ...state, status: state.maintenance?.status ?? state.status } }
+  })
+  return { ...batch, states }
 }
 
 function ageResults(batch: EngineBatch): EngineBatch {

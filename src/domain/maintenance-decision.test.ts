@@ -147,9 +147,14 @@ test('an end that nobody noticed in time is put where it was, and what was not s
 
 test('a failure from within the window that arrives after its end is nobody’s alert', () => {
   const after = cover(covered(), null, '02:00')
-  assert.equal(isOfEndedMaintenance(after.state, buildReport('DOWN', at('01:59:58'))), true)
-  assert.equal(isOfEndedMaintenance(after.state, buildReport('UP', at('01:59:58'))), false)
-  assert.equal(isOfEndedMaintenance(after.state, buildReport('DOWN', at('02:00'))), false)
+  const isSetAside = (status: CheckStatus, time: string, now = '02:01') =>
+    isOfEndedMaintenance(after.state, buildReport(status, at(time)), at(now))
+  assert.equal(isSetAside('DOWN', '01:59:58'), true)
+  assert.equal(isSetAside('UP', '01:59:58'), false)
+  assert.equal(isSetAside('DOWN', '02:00'), false)
+  assert.equal(isSetAside('DOWN', '01:30', '01:31'), false, 'the clock was set back')
+  const again = cover(after, { fromMs: at('01:30'), untilMs: at('02:00') }, '01:30')
+  assert.equal(isOfEndedMaintenance(again.state, buildReport('DOWN', at('01:40')), at('02:30')), false)
 })
 
 test('pausing inside resolves the open incident as paused and ends maintenance; resuming inside begins it anew', () => {

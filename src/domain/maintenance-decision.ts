@@ -38,10 +38,14 @@ export function decideCover(state: MonitorState, cover: Cover | null, context: D
   return quiet({ ...state, maintenance: { ...maintenance, untilMs: cover.untilMs } })
 }
 
-/** Whether a failure was seen in maintenance that has ended since: nobody is told of it, however late it arrives. */
-export function isOfEndedMaintenance(state: MonitorState, report: CheckReport): boolean {
+/**
+ * Whether a failure was seen in maintenance that has ended since: nobody is told of it, however late it arrives. An end
+ * that lies ahead is of a clock that was set back, and says nothing.
+ */
+export function isOfEndedMaintenance(state: MonitorState, report: CheckReport, nowMs: number): boolean {
   const ended = state.lastMaintenance ?? null
-  if (ended === null || report.result.status === 'UP' || report.result.status === 'UNKNOWN') return false
+  if (ended === null || ended.toMs > nowMs || (state.maintenance ?? null) !== null) return false
+  if (report.result.status === 'UP' || report.result.status === 'UNKNOWN') return false
   return report.startedAtMs >= ended.fromMs && report.startedAtMs < ended.toMs
 }
 

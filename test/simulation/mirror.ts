@@ -24,6 +24,8 @@ export interface Committed {
   firstSpanMs: number | null
   beats: number
   rows: Map<string, Row>
+  /** By those rows, the newest outage is over. */
+  isOver: boolean
   /** Scheduled times of results by region. */
   scheduled: Map<string, Times>
   /** Since when this version is committed; since when it is watched without a break (null: it is not). */
@@ -59,6 +61,7 @@ export class Mirror {
       firstSpanMs: null,
       beats: 0,
       rows: new Map(),
+      isOver: false,
       scheduled: new Map(),
       atChangedMs: atMs,
       atUnsureMs: Number.NEGATIVE_INFINITY,

@@ -7,12 +7,15 @@ import type { Facts, Violation } from './facts.ts'
 import { FAULT_NAMES, type FaultName, Faults } from './faults.ts'
 import type { Job } from './job.ts'
 import { Mirror } from './mirror.ts'
+import { Planned } from './planned.ts'
+import { Planner } from './planner.ts'
 import { prng } from './prng.ts'
 import { Receivers } from './receiver.ts'
 import { SimulatedRegion } from './region.ts'
 import { CheckRules } from './rules/check-rules.ts'
 import { CommitRules } from './rules/commit-rules.ts'
 import { DeliveryRules } from './rules/delivery-rules.ts'
+import { MaintenanceRules } from './rules/maintenance-rules.ts'
 import { TruthRules } from './rules/truth-rules.ts'
 import { Server } from './server.ts'
 import type { StoreWeather, StoreWitness } from './store-view.ts'
@@ -27,6 +30,7 @@ const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const REGIONS = ['local', 'eu-west-1', 'us-east-1'] as const
+const BETWEEN_PLANS_MS = 75 * MINUTE_MS
 /** Once all is calm, everything must be in order within this. */
 const SETTLING_MS = 6 * HOUR_MS
 
@@ -34,6 +38,8 @@ export interface SimulationOptions {
   seed: number
   hours: number
   monitors: number
+  /** Whether people plan maintenance; they do by default. */
+  maintenance?: boolean
   /** The faults of our own that happen; all by default. */
   faults?: readonly FaultName[]
   /** Damage that a test does, to prove that it would be noticed. */
@@ -64,6 +70,7 @@ export interface Outcome {
     crashes: number
     faults: number
     acts: number
+    windows: number
     traceLines: number
   }
 }
@@ -89,8 +96,10 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
   const checks = new CheckRules(facts, mirror, truthOfChecks)
   const commits = new CommitRules(facts, mirror, truthOfChecks)
   const deliveries = new DeliveryRules(facts)
+  const planned = new Planned()
+  const maintenance = new MaintenanceRules(facts, mirror, planned)
   const codes = REGIONS.slice(0, random.int(1, REGIONS.length))
-  const truth = new TruthRules(facts, mirror, checks, codes)
+  const truth = new TruthRules(facts, mirror, checks, codes, planned)
   const targets = new Map<string, Target>()
   const jobs = new Map<string, Job>()
   const onNetwork = (code: string) => commits.networkChanged(code)
@@ -121,6 +130,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
         const intervalMs = mirror.get(monitorId)?.monitor.settings.intervalMs
         if (kind === 'planned' && intervalMs !== undefined) checks.planned(monitorId, region, intervalMs, scheduledAtMs)
       }
+      maintenance.committed(batch)
       deliveries.committed(batch)
       truth.committed(batch)
     },
@@ -167,6 +177,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     truth,
     accountId,
   })
+  const planner = new Planner({ facts, mirror, planned, server, random: random.fork('planner'), accountId })
   const isOver = () => violation !== null
 
   for (const region of regions) if (region.code !== 'local') region.start()
@@ -196,9 +207,17 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     clock.schedule(userRandom.wait((20 * MINUTE_MS) / Math.sqrt(monitors)), act)
   }
   act()
+  const plannerRandom = random.fork('plans')
+  const plan = () => {
+    if (isUserAway) return
+    void planner.act()
+    clock.schedule(plannerRandom.wait(BETWEEN_PLANS_MS), plan)
+  }
+  if (options.maintenance !== false) clock.schedule(plannerRandom.wait(BETWEEN_PLANS_MS), plan)
   await clock.runUntil(isOver, hours * HOUR_MS)
 
   isUserAway = true
+  planner.calm()
   faults.end()
   receivers.calm()
   for (const target of targets.values()) target.calm(clock.monotonicMs())
@@ -208,6 +227,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
   while (!isOver() && !isSettled(end) && clock.monotonicMs() - calmMs < SETTLING_MS)
     await clock.runUntil(isOver, MINUTE_MS)
   if (!isOver()) await checkEnd(end, real)
+  if (!isOver()) await maintenance.checkEnd(real)
   server.kill()
   for (const region of regions) region.kill()
   await real.close()
@@ -231,6 +251,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
         crashes: server.crashes,
         faults: faults.made,
         acts: user.acts,
+        windows: planned.windows.size,
         traceLines: trace.length(),
       },
     }

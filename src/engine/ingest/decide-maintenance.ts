@@ -44,7 +44,8 @@ export function takeMaintenance(draft: BatchDraft, input: Extract<Input, { kind:
 
 /** A failure from within maintenance that is over by now is kept, and looked at again. False: decide on it. */
 export function setAside(draft: BatchDraft, entry: Entry, report: CheckReport): boolean {
-  if (!isOfEndedMaintenance(entry.state, report)) return false
-  draft.apply(entry, decideEndedCheck(entry.state, report, draft.contextOf(entry)), report.region)
+  const context = draft.contextOf(entry)
+  if (!isOfEndedMaintenance(entry.state, report, context.nowMs)) return false
+  draft.apply(entry, decideEndedCheck(entry.state, report, context), report.region)
   return true
 }

@@ -20,6 +20,8 @@ interface Touched {
   isChanged: boolean
   wasConfirmed: boolean
   wasOver: boolean
+  /** In maintenance, where what is found waits for its end. */
+  wasCovered: boolean
 }
 
 /** Recounts every commit from nothing but the rules as people read them: invariants 3, 4, 5, 6, 7 (checks) and 9. */
@@ -61,7 +63,9 @@ export class CommitRules {
       if (entry === undefined) return undefined
       const known = touched.get(monitorId)
       if (known !== undefined) return known
-      const made = { entry, isChanged: false, wasConfirmed: this.#isConfirmed(entry, batch.atMs), wasOver: false }
+      const wasCovered = entry.state?.status === 'MAINTENANCE'
+      const wasConfirmed = this.#isConfirmed(entry, batch.atMs)
+      const made = { entry, isChanged: false, wasConfirmed, wasOver: false, wasCovered }
       touched.set(monitorId, made)
       return made
     }
@@ -153,9 +157,16 @@ export class CommitRules {
       const struck = this.#struck.get(region) ?? new Set()
       this.#struck.set(region, struck.add(monitorId))
     }
+    if (this.#isOfEndedMaintenance(entry, report, batch)) {
+      const row = entry.rows.get(region)
+      if (row !== undefined) row.newestMs = scheduledAtMs
+      return
+    }
     if (!countIn(entry, report, this.#faultOf(truth, entry, region), batch.atMs)) return
     if (this.#isConfirmed(entry, batch.atMs)) touched.wasConfirmed = true
     if (entry.open !== null && this.#isOver(entry)) touched.wasOver = true
+    if (this.#isOver(entry)) entry.isOver = true
+    else if (this.#isDownByRows(entry)) entry.isOver = false
     this.#expectRecheck(entry, report, truth?.atMs ?? this.#facts.clock.monotonicMs())
   }
 
@@ -174,6 +185,20 @@ export class CommitRules {
       if (one.type !== 'CRON' && isWatched(one) && this.#facts.regionsFor(one).includes(region)) all++
     }
     return struck * 2 > all ? 'network' : 'unclear'
+  }
+
+  /** What failed in maintenance and arrives after its end says nothing. */
+  #isOfEndedMaintenance({ state }: Committed, { monitorId, result, startedAtMs }: CheckReport, batch: EngineBatch) {
+    const newest = batch.states.find((saved) => saved.monitorId === monitorId)?.state ?? state
+    const ended = newest?.lastMaintenance ?? null
+    const isWellOrBlind = result.status === 'UP' || result.status === 'UNKNOWN'
+    if (isWellOrBlind || ended === null || ended.toMs > batch.atMs || newest?.status === 'MAINTENANCE') return false
+    return startedAtMs >= ended.fromMs && startedAtMs < ended.toMs
+  }
+
+  /** Enough regions say DOWN, however long ago. */
+  #isDownByRows(entry: Committed): boolean {
+    return this.#downRegions(entry, null).length >= regionsNeeded(entry.monitor.settings, this.#codes(entry).length)
   }
 
   /** Which of two checks is newer can't be told for a while after the wall clock has shown one time twice. */
@@ -220,7 +245,8 @@ export class CommitRules {
       violate('6', monitorId, `incident ${incident.id} opened without a change of state in the same commit`)
     }
     if (entry.monitor.type === 'CRON') return
-    if (!touched.wasConfirmed && this.#isSure(entry)) {
+    const wasHeld = touched.wasCovered && this.#isDownByRows(entry)
+    if (!touched.wasConfirmed && !wasHeld && this.#isSure(entry)) {
       violate('5', monitorId, `an incident opened without enough failures in a row: ${rowsOf(entry)}`)
     }
     const down = this.#downRegions(entry, batch.atMs)
@@ -255,7 +281,8 @@ export class CommitRules {
     entry.open = null
     this.#expectEvent(batch, incident, 'incident.resolved')
     if (incident.resolution !== 'recovered' || entry.monitor.type === 'CRON') return
-    if (!touched.wasOver && !this.#isOver(entry)) {
+    const wasHeld = touched.wasCovered && entry.isOver
+    if (!touched.wasOver && !wasHeld && !this.#isOver(entry)) {
       violate('4', monitorId, `incident ${incident.id} resolved though nothing has recovered: ${rowsOf(entry)}`)
     }
   }
@@ -301,7 +328,8 @@ export class CommitRules {
   #checkStatus(entry: Committed): void {
     const { monitor, state, open } = entry
     const isDown = state?.status === 'DOWN'
-    if (goesOnByHand(entry)) return
+    // What is true in maintenance is told at its end.
+    if (goesOnByHand(entry) || state?.status === 'MAINTENANCE') return
     if (isDown !== (open !== null)) {
       this.#facts.violate(
         '6',

@@ -27,13 +27,13 @@ export function checkSpans({ violate }: Facts, entry: Committed): void {
   }
 }
 
-/** An incident's time is DOWN or blind, nothing else. Looked at once, when all is over. */
+/** An incident's time is DOWN, blind or maintenance, unless people said when it ended. Looked at once, when all is over. */
 export function checkIncidentTimes({ violate }: Facts, entry: Committed): void {
-  for (const { id, startedAtMs, resolvedAtMs } of entry.incidents) {
-    if (resolvedAtMs === null) continue
+  for (const { id, startedAtMs, resolvedAtMs, resolution } of entry.incidents) {
+    if (resolvedAtMs === null || resolution === 'manual') continue
     for (const { status, fromMs, toMs } of entry.ended) {
       const sharedMs = Math.min(toMs ?? resolvedAtMs, resolvedAtMs) - Math.max(fromMs, startedAtMs)
-      if (sharedMs > 0 && status !== 'DOWN' && status !== 'UNKNOWN') {
+      if (sharedMs > 0 && !['DOWN', 'UNKNOWN', 'MAINTENANCE'].includes(status)) {
         violate('spans', entry.monitor.id, `incident ${id} has ${sharedMs} ms that are ${status}`)
       }
     }

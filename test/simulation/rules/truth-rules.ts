@@ -2,7 +2,8 @@ import { type Incident, isWatched } from '#domain'
 import type { EngineBatch } from '#storage'
 import type { Facts } from '../facts.ts'
 import type { Job } from '../job.ts'
-import { goesOnByHand, type Mirror } from '../mirror.ts'
+import { type Committed, goesOnByHand, type Mirror } from '../mirror.ts'
+import type { Planned } from '../planned.ts'
 import { isOutage, type Stretch, type Target } from '../target.ts'
 import type { CheckRules } from './check-rules.ts'
 
@@ -20,14 +21,16 @@ export class TruthRules {
   readonly #mirror: Mirror
   readonly #checks: CheckRules
   readonly #regions: readonly string[]
+  readonly #planned: Planned
   readonly #jobs = new Map<string, Job>()
   outages = 0
 
-  constructor(facts: Facts, mirror: Mirror, checks: CheckRules, regions: readonly string[]) {
+  constructor(facts: Facts, mirror: Mirror, checks: CheckRules, regions: readonly string[], planned: Planned) {
     this.#facts = facts
     this.#mirror = mirror
     this.#checks = checks
     this.#regions = regions
+    this.#planned = planned
   }
 
   /** Follows a target's course; each outage that lasts long enough must be found. */
@@ -55,15 +58,17 @@ export class TruthRules {
       if (entry === undefined || entry.atWatchedMs === null) return
       const { version } = entry.monitor
       const dueMs = job.deadlineAfterMs(sent)
-      clock.schedule(dueMs + MISSED_MS - clock.nowMs(), () => {
+      const judge = () => {
         if (this.#mirror.get(monitorId) !== entry || entry.monitor.version !== version) return
         if ((job.sent.at(-1)?.monotonicMs ?? 0) > sent.monotonicMs) return
         // A signal whose answer came too late for the job may count as well.
         if ((entry.state?.heartbeat?.expectedAtMs ?? 0) + job.plan.graceMs > dueMs) return
         if (!disturbances.isCalm(sent.monotonicMs, clock.monotonicMs())) return
+        if (this.#isHeld(entry, MISSED_MS, judge)) return
         if (entry.open === null && !goesOnByHand(entry))
           violate('truth', monitorId, `the heartbeat due by ${new Date(dueMs).toISOString()} was not missed`)
-      })
+      }
+      clock.schedule(dueMs + MISSED_MS - clock.nowMs(), judge)
     }
   }
 
@@ -81,6 +86,9 @@ export class TruthRules {
     // A job that lives by the wall clock is out of step for a while after that was set.
     const nowMs = clock.monotonicMs()
     if (job.plan.byTheClock && !disturbances.isCalm(nowMs - JUMP_MEMORY_MS, nowMs, { kinds: ['jump'] })) return
+    // What was true in maintenance is told at its end, and may be over by now where we could not hear.
+    const endedMs = clock.nowMs() - (this.#mirror.get(monitorId)?.state?.lastMaintenance?.toMs ?? 0)
+    if (endedMs < SLACK_MS && !disturbances.isCalm(nowMs - JUMP_MEMORY_MS, nowMs)) return
     const isTrue = isMissed ? job.isTrulyLate(TOLERANCE_MS) : job.isTrulyFailing(TOLERANCE_MS)
     if (!isTrue) violate('7', monitorId, `a job that did well is called DOWN: ${incident.rootCause}`)
   }
@@ -104,16 +112,28 @@ export class TruthRules {
     if (isAfterFault) withinMs += intervalMs / 4
     if (stretch.toMs - stretch.fromMs < withinMs) return
     const regions = this.#regions.filter((region) => enabledRegions?.includes(region) ?? true)
-    clock.schedule(stretch.fromMs + withinMs - clock.monotonicMs(), () => {
+    const judge = () => {
       if (target.at(clock.monotonicMs()) !== stretch) return
       if (this.#mirror.get(monitorId) !== entry || entry.monitor.version !== monitor.version) return
       // Without any of its regions the server's own one stands in; that is looked at elsewhere.
       const attached = regions.map((region) => this.#checks.attachedSinceMs(region))
       if (attached.some((sinceMs) => sinceMs === null || sinceMs > stretch.fromMs)) return
       if (!disturbances.isCalm(stretch.fromMs - SLACK_MS, clock.monotonicMs())) return
+      if (this.#isHeld(entry, withinMs, judge)) return
       this.outages++
       if (entry.open === null && !goesOnByHand(entry))
         violate('truth', monitorId, `an outage was not found within ${withinMs} ms`)
-    })
+    }
+    clock.schedule(stretch.fromMs + withinMs - clock.monotonicMs(), judge)
+  }
+
+  /** Whether maintenance may hold back what is to be told; then it is judged again so long after its end. */
+  #isHeld({ monitor, state }: Committed, withinMs: number, judge: () => void): boolean {
+    const { clock } = this.#facts
+    const nowMs = clock.nowMs()
+    const untilMs = this.#planned.untilMs(monitor, nowMs) ?? state?.maintenance?.untilMs ?? state?.lastMaintenance?.toMs
+    if (untilMs === undefined || untilMs + withinMs <= nowMs) return false
+    clock.schedule(untilMs + withinMs - nowMs, judge)
+    return true
   }
 }
