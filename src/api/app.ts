@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
+import { idSource } from '#domain'
 import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
@@ -24,9 +25,9 @@ import { answerRepeat, keepAnswer } from './http/idempotency.ts'
 import { storedIdempotency } from './http/idempotency-store.ts'
 import { inTurn } from './http/in-turn.ts'
 import { readJsonBody } from './http/json-body.ts'
-import { requestId } from './http/request-id.ts'
+import { inPortions, requestId } from './http/request-id.ts'
 import { loggedPath, pathOf } from './http/secret-in-query.ts'
-import { refuseUnreadBody } from './http/unread-body.ts'
+import { readsNoBody, refuseUnreadBody } from './http/unread-body.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { maintenanceRoutes } from './maintenance/routes.ts'
 import { checkRoutes } from './monitors/check-routes.ts'
@@ -84,6 +85,7 @@ const RESOURCES: readonly Routes[] = [
 /** The public REST API. The caller listens and closes. */
 export function buildApi(deps: ApiDeps): App {
   const hops = deps.config.trustProxyHops ?? 0
+  const newRequestId = idSource(inPortions(deps.randomBytes))
   const app: App = fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -94,12 +96,14 @@ export function buildApi(deps: ApiDeps): App {
     // Its refusal has not our format, so ours is in its place.
     http: { requireHostHeader: false },
     trustProxy: hops > 0 && ((_address: string, hop: number) => hop < hops),
-    genReqId: (request) => requestId(request, deps.newId),
+    genReqId: (request) => requestId(request, newRequestId),
+    // Lines name their request themselves: no logger of its own is made for each.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: (error, request, reply) => {
       setCommonHeaders(reply, request.id)
       answerError(error, request, reply)
     },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, deps.newId('req')),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, newRequestId('req')),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   const methods = allowedMethods()
@@ -128,6 +132,10 @@ export function buildApi(deps: ApiDeps): App {
   app.addHook('onRoute', (route) => {
     methods.add(route)
     documented.add(route)
+    // Only where it can have an effect: each hook costs every request some time.
+    if (readsNoBody(route)) route.preValidation = async (request) => refuseUnreadBody(request)
+    if (route.config?.creates === true)
+      route.preHandler = async (request, reply) => ((await answerRepeat(request, reply, repeats)) ? reply : undefined)
   })
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(reply, request.id)
@@ -138,18 +146,15 @@ export function buildApi(deps: ApiDeps): App {
     if (request.is404) throw methods.refusal(request.method, pathOf(request.url))
     if (request.routeOptions.config.open !== true) refuseEncoding(request.headers)
   })
-  app.addHook('preValidation', async (request) => refuseUnreadBody(request))
-  app.addHook('preHandler', async (request, reply) => {
-    if (await answerRepeat(request, reply, repeats)) return reply
-  })
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (reply.statusCode === 413 && Number(request.headers['content-length']) <= DRAINED_MAX)
       reply.removeHeader('connection')
     const tagged = applyETag(request, reply, payload)
-    await keepAnswer(request, reply, payload)
-    return tagged
+    if (request.idempotency === null) done(null, tagged)
+    else keepAnswer(request, reply, payload).then(() => done(null, tagged), done)
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    done()
     const { method, id } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10
     request.log.debug(

@@ -50,7 +50,7 @@ function isFrameworkError(thrown: unknown): thrown is FastifyError {
 /** The one way out for errors of handlers, hooks, parsers and the router. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = asApiError(thrown, request.id)
-  if (error.statusCode >= 500) request.log.error({ err: thrown }, 'request failed')
+  if (error.statusCode >= 500) request.log.error({ err: thrown, requestId: request.id }, 'request failed')
   for (const [name, value] of Object.entries(error.headers)) reply.header(name, value)
   if (error.code === 'UNAUTHORIZED') reply.header('www-authenticate', 'Bearer realm="StatusApp API"')
   // A refusal holds for now: a cache must not repeat it.

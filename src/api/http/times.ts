@@ -2,7 +2,27 @@
 export function isoSeconds(ms: number): string
 export function isoSeconds(ms: number | null): string | null
 export function isoSeconds(ms: number | null): string | null {
-  return ms === null ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`
+  if (ms === null) return null
+  const second = Math.floor(ms / 1_000)
+  const ofDay = second - Math.floor(second / DAY_S) * DAY_S
+  const minute = Math.floor(ofDay / 60)
+  return `${dayText((second - ofDay) * 1_000)}T${TWO[Math.floor(minute / 60)]}:${TWO[minute % 60]}:${TWO[ofDay % 60]}Z`
+}
+
+const DAY_S = 86_400
+const DAYS_MAX = 1_000
+const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'))
+/** Every answer tells several times, most of them of a few days. */
+const knownDays = new Map<number, string>()
+
+function dayText(ms: number): string {
+  let text = knownDays.get(ms)
+  if (text === undefined) {
+    text = new Date(ms).toISOString().slice(0, 10)
+    if (knownDays.size >= DAYS_MAX) knownDays.clear()
+    knownDays.set(ms, text)
+  }
+  return text
 }
 
 /** ISO 8601 in UTC with milliseconds, for check results. */
