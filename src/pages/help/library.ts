@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { type Heading, renderMarkdown } from './markdown.ts'
 
@@ -33,7 +34,12 @@ export async function readLibrary(folder: string): Promise<Guide[]> {
     names.map(async (file) => ({ file, ...readFrontMatter(await readFile(join(folder, file), 'utf8')) })),
   )
   const slugs = new Map(sources.map((source) => [source.file, slugOf(source)]))
-  const guides = sources.map((source) => guideOf(source, slugs))
+  const guides: Guide[] = []
+  for (const source of sources) {
+    guides.push(guideOf(source, slugs))
+    // Other requests are not kept waiting until all are rendered.
+    await setImmediate()
+  }
   return guides.sort((a, b) => a.order - b.order || (a.file < b.file ? -1 : 1))
 }
 
