@@ -11,7 +11,7 @@ SwaggerUIBundle({
   dom_id: '#docs',
   deepLinking: true,
   docExpansion: 'list',
-  defaultModelsExpandDepth: 0,
+  defaultModelsExpandDepth: -1,
   displayRequestDuration: true,
   filter: true,
   // A key that was typed in is forgotten with the page.
