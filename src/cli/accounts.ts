@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { idSource, PLANS, type Plan } from '#domain'
-import type { Account } from '#storage'
+import type { Account, Store } from '#storage'
 import type { CliIo } from './io.ts'
+import { auditOperator } from './operator-audit.ts'
 import { isoTime, tableLines, tableTime } from './table.ts'
 import { accountNamed, withStore } from './with-store.ts'
 
@@ -66,7 +67,7 @@ async function listAccounts(io: CliIo, { json }: { json?: true }): Promise<void>
   for (const line of tableLines(['ID', 'NAME', 'PLAN', 'STATE', 'CREATED'], rows)) io.out(line)
 }
 
-function stateOf(account: Account): 'active' | 'suspended' {
+function stateOf(account: Pick<Account, 'isSuspended'>): 'active' | 'suspended' {
   return account.isSuspended ? 'suspended' : 'active'
 }
 
@@ -86,8 +87,9 @@ async function createAccount(io: CliIo, { name, plan }: { name: string; plan: Pl
 
 async function setPlan(io: CliIo, reference: string, plan: Plan): Promise<void> {
   await withStore(io, async ({ store, write }) => {
-    const { id, name } = await accountNamed(store, reference)
+    const { id, name, plan: before } = await accountNamed(store, reference)
     await write(() => store.accounts.setPlan(id, plan))
+    await write(() => auditAccount(store, { id, name }, { before: { plan: before }, after: { plan } }))
     await store.durable()
     io.err(`${id} (${name}) is on ${plan} now.`)
   })
@@ -95,9 +97,25 @@ async function setPlan(io: CliIo, reference: string, plan: Plan): Promise<void> 
 
 async function setSuspended(io: CliIo, reference: string, isSuspended: boolean): Promise<void> {
   await withStore(io, async ({ store, write }) => {
-    const { id, name } = await accountNamed(store, reference)
+    const account = await accountNamed(store, reference)
+    const { id, name } = account
     await write(() => store.accounts.setSuspended(id, isSuspended))
+    const [before, after] = [
+      { accountStatus: stateOf(account) },
+      { accountStatus: stateOf({ ...account, isSuspended }) },
+    ]
+    await write(() => auditAccount(store, account, { before, after }))
     await store.durable()
     io.err(`${id} (${name}) is ${isSuspended ? 'suspended' : 'active'} now.`)
   })
+}
+
+async function auditAccount(
+  store: Store,
+  { id, name }: Pick<Account, 'id' | 'name'>,
+  { before, after }: { before: { [field: string]: string }; after: { [field: string]: string } },
+): Promise<void> {
+  const isSame = Object.entries(after).every(([field, value]) => before[field] === value)
+  const change = { accountId: id, action: 'account.updated', target: { type: 'account', id, name }, before, after }
+  if (!isSame) await auditOperator(store, change)
 }

@@ -4,6 +4,7 @@ import { idSource } from '#domain'
 import type { ApiKey, Permission } from '#storage'
 import { readExpiry } from './expiry.ts'
 import { CliError, type CliIo } from './io.ts'
+import { auditOperator } from './operator-audit.ts'
 import { isoTime, tableLines, tableTime } from './table.ts'
 import { accountNamed, withStore } from './with-store.ts'
 
@@ -83,6 +84,9 @@ async function createKey(
       createdBy: null,
     }
     await write(() => store.keys.create(row))
+    const after = { name, permissions, expiresAt: isoTime(row.expiresAtMs) }
+    const target = { type: 'apiKey', id: row.id, name }
+    await write(() => auditOperator(store, { accountId: owner.id, action: 'apiKey.created', target, after }))
     await store.durable()
   })
   io.out(key)
@@ -134,6 +138,9 @@ async function revokeKey(io: CliIo, id: string): Promise<void> {
     const key = (await store.keys.list(null)).find((each) => each.id === id)
     if (key === undefined) throw new CliError(1, `There is no key ${id}. \`keys list\` shows them.`)
     const ended = await write(() => store.keys.revoke(id, Date.now()))
+    const { accountId, name, permissions } = key
+    const change = { action: 'apiKey.revoked', target: { type: 'apiKey', id, name }, before: { name, permissions } }
+    if (ended) await write(() => auditOperator(store, { accountId, ...change }))
     await store.durable()
     io.err(ended ? `Revoked ${id} (${key.name}).` : `${id} (${key.name}) was revoked before.`)
   })
