@@ -85,7 +85,7 @@ const ERROR_ANSWERS: { readonly [code in ErrorCode]?: ErrorAnswer } = {
     name: 'RateLimitExceeded',
     description: 'Too many requests. Wait for `Retry-After` seconds, or until `X-RateLimit-Reset`.',
     sentence: 'The STARTER plan allows 1000 requests an hour. Wait 120 s, or raise the plan.',
-    headers: ['Retry-After'],
+    headers: ['Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
   },
   INTERNAL_SERVER_ERROR: {
     name: 'InternalServerError',
