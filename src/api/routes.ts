@@ -51,7 +51,7 @@ declare module 'fastify' {
     kind?: RouteKind
     /** A POST that creates: honours `Idempotency-Key`. */
     creates?: boolean
-    /** What that makes is found again after a crash: the id of this prefix is the one that `idsFor` gives. */
+    /** What that makes is found again after a crash: the id of this prefix is the one that `withReservedId` gives. */
     reservesId?: IdPrefix
   }
 }

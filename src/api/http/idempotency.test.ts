@@ -97,6 +97,28 @@ test('a creation whose answer a crash cut off is answered with what it made, and
   assert.equal((await rig.ask('GET', '/monitors')).body.count, 2)
 })
 
+test('whatever has an address of its own is found again after a crash', async (t) => {
+  const rig = await apiRig(t)
+  const hook = { name: 'b', type: 'WEBHOOK', config: { url: 'https://b.example/' } }
+  const begins = { startsAt: '2025-02-01T00:00:00Z', endsAt: '2025-02-01T01:00:00Z' }
+  for (const [path, body] of [
+    ['/notification-channels', hook],
+    ['/status-pages', { name: 'a', slug: 'a-page' }],
+    ['/maintenance-windows', { title: 'a', allMonitors: true, ...begins }],
+    ['/incidents', { title: 'a', message: 'It is down.' }],
+  ] as const) {
+    const { finish } = rig.store.idempotency
+    rig.store.idempotency.finish = () => Promise.reject(new StorageError('closed', 'the process died'))
+    const made = await rig.ask('POST', path, body, KEY)
+    rig.store.idempotency.finish = finish
+    assert.equal(made.status, 201, made.text)
+    const repeat = await (await restarted(t, rig))('POST', path, body)
+    assert.equal(repeat.statusCode, 201, path)
+    assert.equal(repeat.json()['id'], made.body.id)
+    assert.equal(repeat.headers['location'], made.headers.get('location'))
+  }
+})
+
 test('an answer is repeated to the key that it was given to, and to no other of the account', async (t) => {
   const rig = await apiRig(t)
   const body = { name: 'a', permissions: 'read' }

@@ -74,15 +74,16 @@ export async function keepAnswer(request: FastifyRequest, reply: FastifyReply, p
   await ticket.finish({ statusCode: reply.statusCode, headers, body: payload })
 }
 
-/** Ids for what a request makes: the one that its Idempotency-Key has reserved first, where it has. */
-export function idsFor(request: FastifyRequest, newId: NewId): NewId {
+/** The same parts, whose ids begin with the one that the request's Idempotency-Key has reserved, where it has. */
+export function withReservedId<Deps extends { newId: NewId }>(deps: Deps, request: FastifyRequest): Deps {
   const { reservesId } = request.routeOptions.config
   const reserved = request.idempotency?.reserved
-  if (reserved === undefined || reservesId === undefined) return newId
+  if (reserved === undefined || reservesId === undefined) return deps
   let isTaken = false
-  return (prefix) => {
-    if (isTaken || prefix !== reservesId) return newId(prefix)
+  const newId: NewId = (prefix) => {
+    if (isTaken || prefix !== reservesId) return deps.newId(prefix)
     isTaken = true
     return `${prefix}_${reserved}`
   }
+  return { ...deps, newId }
 }

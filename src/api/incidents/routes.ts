@@ -4,6 +4,7 @@ import { type Incident as DomainIncident, type IncidentChange, isManual, monitor
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
+import { withReservedId } from '../http/idempotency.ts'
 import { countOf, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { Incident, IncidentList, IncidentRemoved } from './answers.ts'
@@ -57,10 +58,10 @@ export const incidentRoutes: Routes = (app, deps) => {
         body: NewIncident,
         response: { 201: Incident },
       },
-      config: { creates: true },
+      config: { creates: true, reservesId: 'inc' },
     },
     async (request, reply) => {
-      const incident = await openIncident(deps, request, request.body)
+      const incident = await openIncident(withReservedId(deps, request), request, request.body)
       await audit(request, { action: 'incident.created', target: targetOf(incident), after: auditedFields(incident) })
       reply.code(201).header('location', `/api/v1/incidents/${incident.id}`)
       return show(reply, incident)

@@ -4,6 +4,7 @@ import type { MaintenanceFilter } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
+import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
@@ -66,19 +67,23 @@ export const maintenanceRoutes: Routes = (app, deps) => {
     body: NewMaintenanceWindow,
     response: { 201: MaintenanceWindowAnswer },
   }
-  app.post('/maintenance-windows', { schema: create, config: { creates: true } }, async (request, reply) => {
-    const { id: accountId } = accountOf(request)
-    const window = await deps.inTurn(`maintenance of ${accountId}`, async () => {
-      const made = newWindow(deps, accountId, request.body)
-      await requireRoom(deps, accountId)
-      await engine.saveMaintenance(made)
-      await deps.audit(request, { action: 'maintenance.created', target: targetOf(made), after: plannedOf(made) })
-      return made
-    })
-    setRevision(reply, windowRevision(window))
-    reply.code(201).header('location', `/api/v1/maintenance-windows/${window.id}`)
-    return presentWindow(window, clock.nowMs())
-  })
+  app.post(
+    '/maintenance-windows',
+    { schema: create, config: { creates: true, reservesId: 'mw' } },
+    async (request, reply) => {
+      const { id: accountId } = accountOf(request)
+      const window = await deps.inTurn(`maintenance of ${accountId}`, async () => {
+        const made = newWindow(withReservedId(deps, request), accountId, request.body)
+        await requireRoom(deps, accountId)
+        await engine.saveMaintenance(made)
+        await deps.audit(request, { action: 'maintenance.created', target: targetOf(made), after: plannedOf(made) })
+        return made
+      })
+      setRevision(reply, windowRevision(window))
+      reply.code(201).header('location', `/api/v1/maintenance-windows/${window.id}`)
+      return presentWindow(window, clock.nowMs())
+    },
+  )
 
   const get = {
     ...shared,

@@ -5,7 +5,7 @@ import type { MonitorFilter } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
-import { idsFor } from '../http/idempotency.ts'
+import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { MonitorList, NewHeartbeatUrl, PauseState, RemovedMonitor } from './answers.ts'
@@ -103,8 +103,11 @@ export const monitorRoutes: Routes = (app, deps) => {
     response: { 201: MonitorAnswer },
   }
   app.post('/monitors', { schema: create, config: { creates: true, reservesId: 'mon' } }, async (request, reply) => {
-    const ids = idsFor(request, deps.newId)
-    const { monitor, draft } = await createMonitor({ ...deps, newId: ids }, callerOf(request), asBody(request.body))
+    const { monitor, draft } = await createMonitor(
+      withReservedId(deps, request),
+      callerOf(request),
+      asBody(request.body),
+    )
     await deps.audit(request, monitorChange('created', { after: monitor }))
     await waitForFirstResult(monitor, request.headers.prefer)
     setRevision(reply, String(monitor.version))

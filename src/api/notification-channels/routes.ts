@@ -3,6 +3,7 @@ import type { NotificationChannel } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
+import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import {
@@ -57,10 +58,10 @@ export const channelRoutes: Routes = (app, deps) => {
         body: NewChannel,
         response: { 201: ChannelAnswer },
       },
-      config: { creates: true, kind: 'manage' },
+      config: { creates: true, reservesId: 'nc', kind: 'manage' },
     },
     async (request, reply) => {
-      const channel = newChannel(deps, accountOf(request).id, request.body)
+      const channel = newChannel(withReservedId(deps, request), accountOf(request).id, request.body)
       await store.channels.create(channel)
       engine.channelSaved(channel)
       await deps.audit(request, channelChange('created', { after: channel }))

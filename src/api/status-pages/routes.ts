@@ -3,6 +3,7 @@ import type { StatusPage } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
+import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { timezoneOf } from '../timezone.ts'
@@ -43,20 +44,24 @@ export const statusPageRoutes: Routes = (app, deps) => {
     body: NewStatusPage,
     response: { 201: StatusPageAnswer },
   }
-  app.post('/status-pages', { schema: create, config: { creates: true, kind: 'manage' } }, async (request, reply) => {
-    const account = accountOf(request)
-    // In turn per account, so that two at once can't both take the last place of the plan.
-    const page = await deps.inTurn(account.id, async () => {
-      const page = newPage(deps, account.id, request.body)
-      requirePageRoom(account, await store.statusPages.count(account.id))
-      requireFree(await store.statusPages.create(page), page)
-      await deps.audit(request, { action: 'statusPage.created', target: targetOf(page), after: toldOf(page) })
-      return page
-    })
-    setRevision(reply, pageRevision(page))
-    reply.code(201).header('location', `/api/v1/status-pages/${page.id}`)
-    return await show(page)
-  })
+  app.post(
+    '/status-pages',
+    { schema: create, config: { creates: true, reservesId: 'sp', kind: 'manage' } },
+    async (request, reply) => {
+      const account = accountOf(request)
+      // In turn per account, so that two at once can't both take the last place of the plan.
+      const page = await deps.inTurn(account.id, async () => {
+        const page = newPage(withReservedId(deps, request), account.id, request.body)
+        requirePageRoom(account, await store.statusPages.count(account.id))
+        requireFree(await store.statusPages.create(page), page)
+        await deps.audit(request, { action: 'statusPage.created', target: targetOf(page), after: toldOf(page) })
+        return page
+      })
+      setRevision(reply, pageRevision(page))
+      reply.code(201).header('location', `/api/v1/status-pages/${page.id}`)
+      return await show(page)
+    },
+  )
 
   const get = {
     ...shared,
