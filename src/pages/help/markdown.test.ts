@@ -38,7 +38,8 @@ test('code is shown as it is, with its language', () => {
   )
 })
 
-test('a table without a head has none', () => {
+test('a table without a head has none, and an empty corner heads nothing', () => {
+  assert.match(render('| | d |\n|---|---|\n| a | b |\n').html, /<thead>\n<tr><td><\/td><th>d<\/th><\/tr>/)
   assert.doesNotMatch(render('| | |\n|---|---|\n| a | b |\n').html, /<thead>/)
   assert.match(render('| c | d |\n|---|---|\n| a | b |\n').html, /<thead>\n<tr><th>c<\/th><th>d<\/th><\/tr>/)
 })

@@ -50,10 +50,14 @@ export function renderMarkdown(source: string, addressOf: (target: string) => st
         return address === null ? words : `<a href="${escapeHtml(address)}">${words}</a>`
       },
       table({ header, rows }) {
-        const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') =>
-          `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>\n`
-        const head = header.some(({ text }) => text !== '') ? `<thead>\n${row(header, 'th')}</thead>\n` : ''
-        const body = rows.map((cells) => row(cells, 'td')).join('')
+        const cell = ({ text, tokens, header }: Tokens.TableCell) => {
+          // An empty corner heads nothing.
+          const tag = header && text !== '' ? 'th' : 'td'
+          return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`
+        }
+        const row = (cells: Tokens.TableCell[]) => `<tr>${cells.map(cell).join('')}</tr>\n`
+        const head = header.some(({ text }) => text !== '') ? `<thead>\n${row(header)}</thead>\n` : ''
+        const body = rows.map(row).join('')
         return `<div class="table" tabindex="0"><table>\n${head}<tbody>\n${body}</tbody>\n</table></div>\n`
       },
     },
