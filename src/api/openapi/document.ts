@@ -2,7 +2,7 @@ import type { DocumentedRoute } from './documented-route.ts'
 import { errorComponents } from './error-answers.ts'
 import { HEADER_PARAMETERS, HEADERS } from './headers.ts'
 import { operationOf, pathOf } from './operation.ts'
-import type { Components, JsonSchema } from './plain-schema.ts'
+import { Components, type JsonSchema } from './plain-schema.ts'
 import { webhooks } from './webhook.ts'
 
 /** An OpenAPI 3.1 document, as far as code looks into it. */
@@ -53,7 +53,7 @@ export function openApiDocument(
   routes: readonly DocumentedRoute[],
   { version, prefix }: { version: string; prefix: string },
 ): OpenApiDocument {
-  const components: Components = new Map()
+  const components = new Components()
   const responses = errorComponents(components)
   const paths: OpenApiDocument['paths'] = {}
   // What can be read by itself has a version.
@@ -74,7 +74,7 @@ export function openApiDocument(
     paths,
     webhooks: webhooks(components),
     components: {
-      schemas: Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
+      schemas: Object.fromEntries([...components.schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
       responses,
       parameters: HEADER_PARAMETERS,
       headers: HEADERS,

@@ -4,7 +4,11 @@ import { isDeepStrictEqual } from 'node:util'
 export type JsonSchema = { [keyword: string]: unknown }
 
 /** The schemas with a `title`, which the document holds once and refers to. */
-export type Components = Map<string, JsonSchema>
+export class Components {
+  readonly schemas = new Map<string, JsonSchema>()
+  /** What stands in the place of a schema that was seen before: most are used by several routes. */
+  readonly references = new Map<object, JsonSchema>()
+}
 
 /** Words of ours that mean nothing to others. */
 const OWN_KEYWORDS: ReadonlySet<string> = new Set(['expected', 'takes', 'secret', 'shownAs', 'bodyExamples', 'title'])
@@ -23,14 +27,19 @@ export function plainSchema(schema: object, components: Components): JsonSchema 
   if (isObject(shownAs)) return plainSchema(shownAs, components)
   const title: unknown = Reflect.get(schema, 'title')
   if (typeof title !== 'string') return inPlace(schema, components)
+  const reference = components.references.get(schema) ?? referenceTo(title, schema, components)
+  components.references.set(schema, reference)
+  return reference
+}
 
+function referenceTo(title: string, schema: object, components: Components): JsonSchema {
   // The name is told again within: readers show it where they unfold a choice.
   const { description, ...own }: JsonSchema = { title, ...inPlace(schema, components) }
-  const known = components.get(title)
+  const known = components.schemas.get(title)
   const whole = description === undefined ? own : { description, ...own }
   const ref = { $ref: `#/components/schemas/${title}` }
   if (known === undefined) {
-    components.set(title, whole)
+    components.schemas.set(title, whole)
     return ref
   }
   const { description: knownDescription, ...knownRest } = known
@@ -95,7 +104,7 @@ function withMapping(schema: JsonSchema, components: Components): JsonSchema {
   const choices = schema['oneOf'] ?? schema['anyOf']
   for (const { $ref } of isList(choices) ? choices : []) {
     if (typeof $ref !== 'string') continue
-    for (const value of valuesOf(components.get($ref.slice('#/components/schemas/'.length)), propertyName))
+    for (const value of valuesOf(components.schemas.get($ref.slice('#/components/schemas/'.length)), propertyName))
       mapping[value] = $ref
   }
   return { ...schema, discriminator: { propertyName, mapping } }
