@@ -94,6 +94,18 @@ test('an incident that was open before stays, silent; when it was over inside, t
   assert.equal(after.state.status, 'UP')
 })
 
+test('a recovery that the clock puts before the maintenance or after it counts as within', () => {
+  const begun = cover(check(check(newStory(), 'UP', '00:00'), 'DOWN', '00:30'), COVER, '01:00')
+  const resolvedAt = (recoveredAtMs: number) => {
+    const maintenance = begun.state.maintenance ?? null
+    assert.ok(maintenance !== null)
+    const state = { ...begun.state, maintenance: { ...maintenance, status: 'UP' as const, recoveredAtMs } }
+    return cover({ ...begun, state }, null, '02:00').incidents[0]?.resolvedAtMs
+  }
+  assert.equal(resolvedAt(at('00:31')), at('01:00'))
+  assert.equal(resolvedAt(at('05:00')), at('02:00'))
+})
+
 test('an incident that was open before and is not over goes on, and nobody is told again', () => {
   const begun = cover(check(check(newStory(), 'UP', '00:00'), 'DOWN', '00:30'), COVER, '01:00')
   const after = cover(check(check(begun, 'UP', '01:10'), 'DOWN', '01:59'), null, '02:00')

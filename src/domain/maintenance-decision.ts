@@ -86,10 +86,11 @@ function begin(state: MonitorState, { fromMs, untilMs }: Cover, context: Decisio
 function end(state: MonitorState, maintenance: MaintenanceState, context: DecisionContext): Decision {
   const { fromMs } = state.span
   const toMs = Math.max(fromMs, Math.min(maintenance.untilMs, context.nowMs))
-  const bare = { ...state, status: maintenance.before, maintenance: null, lastMaintenance: { fromMs, toMs } }
+  const ended = { fromMs, toMs }
+  const bare = { ...state, status: maintenance.before, maintenance: null, lastMaintenance: ended }
   const draft = new Draft(bare, context)
   if (maintenance.status === 'DOWN') endDown(draft, maintenance, toMs, context)
-  else endWell(draft, maintenance, toMs, context)
+  else endWell(draft, maintenance, ended, context)
   return draft.finish()
 }
 
@@ -113,7 +114,12 @@ function endDown(draft: Draft, maintenance: MaintenanceState, atMs: number, cont
   becomeDown(draft, context, lastCheck(draft.state, maintenance), { ...factsOf(incident), startedAtMs: atMs })
 }
 
-function endWell(draft: Draft, maintenance: MaintenanceState, atMs: number, context: DecisionContext): void {
+function endWell(
+  draft: Draft,
+  maintenance: MaintenanceState,
+  { fromMs, toMs: atMs }: { fromMs: number; toMs: number },
+  context: DecisionContext,
+): void {
   const { status, before, span, recoveredAtMs } = maintenance
   const check = lastCheck(draft.state, maintenance)
   const { told } = draft.state
@@ -125,7 +131,8 @@ function endWell(draft: Draft, maintenance: MaintenanceState, atMs: number, cont
   }
   turn(draft, status, span.status, atMs)
   draft.state = { ...draft.state, told: isDegraded }
-  resolveIncident(draft, check, 'recovered', recoveredAtMs ?? atMs)
+  // Within the maintenance, whatever the clock was set to meanwhile: before it the monitor was DOWN, after it is well.
+  resolveIncident(draft, check, 'recovered', Math.min(atMs, Math.max(fromMs, recoveredAtMs ?? atMs)))
   if (isDegraded && !knowsDegraded) draft.tell('monitor.degraded', check)
   else if (!isDegraded && told) draft.tell('monitor.up', check)
 }
