@@ -176,6 +176,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     jobs,
     truth,
     accountId,
+    monitors,
   })
   const planner = new Planner({ facts, mirror, planned, server, random: random.fork('planner'), accountId })
   const isOver = () => violation !== null

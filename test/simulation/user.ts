@@ -36,7 +36,15 @@ export interface UserParts {
   jobs: Map<string, Job>
   truth: TruthRules
   accountId: string
+  /** How many there are to be. */
+  monitors: number
 }
+
+/** Few monitors are checked often, so that much happens to each of them. */
+const BUSY_INTERVALS_S = [10, 30, 60, 60, 120, 300, 300, 600] as const
+/** Hundreds are checked as people have them: mostly at the default. */
+const USUAL_INTERVALS_S = [10, 30, 60, 60, 60, 300, 300, 300, 300, 300, 300, 300, 300, 600, 600, 3_600] as const
+const MANY = 100
 
 /** Someone who makes, changes, pauses and deletes monitors and channels at random, through the server as it is. */
 export class User {
@@ -245,9 +253,9 @@ export class User {
   }
 
   #settings(plan: JobPlan | null): MonitorSettings {
-    const { random, regions, mirror } = this.#parts
+    const { random, regions, mirror, monitors } = this.#parts
     const intervalMs =
-      plan?.everyMs ?? random.pick([10_000, 30_000, 60_000, 60_000, 120_000, 300_000, 300_000, 600_000])
+      plan?.everyMs ?? 1_000 * random.pick<number>(monitors < MANY ? BUSY_INTERVALS_S : USUAL_INTERVALS_S)
     const some = regions.filter(() => random.chance(0.6))
     return {
       name: `monitor ${this.#made}`,
