@@ -26,6 +26,13 @@ test('pausing ends the open incident as paused, without an `up`', () => {
   assert.deepEqual(story.state.span, { status: 'PAUSED', fromMs: at('00:05') })
 })
 
+test('an incident ends with the time that is kept as DOWN, also when the clock was set back before the pause', () => {
+  const down = downStory()
+  const covered = { ...down, state: { ...down.state, span: { status: 'MAINTENANCE' as const, fromMs: at('00:30') } } }
+  const story = change(covered, { ...monitor, isPaused: true, version: 2 }, at('00:05'))
+  assert.equal(story.incidents[0]?.resolvedAtMs, at('00:30'))
+})
+
 test('switching off says so', () => {
   const story = change(downStory(), { ...monitor, isActive: false }, at('00:05'))
   assert.equal(story.incidents[0]?.resolution, 'monitor disabled')

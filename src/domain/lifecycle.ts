@@ -93,7 +93,8 @@ function rest(
     context,
   )
   draft.moveSpan('PAUSED', context.nowMs)
-  resolveIncident(draft, null, resolution, context.nowMs)
+  // Where the clock was set back since, not before time that is kept as DOWN.
+  resolveIncident(draft, null, resolution, draft.state.span.fromMs)
   return draft.finish()
 }
 
