@@ -17,6 +17,7 @@ import { type Blindness, BlindnessWatch } from './blindness-watch.ts'
 import { Book } from './book.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { Engine } from './engine.ts'
+import { FirstResults } from './first-results.ts'
 import { HeartbeatWatch } from './heartbeat-watch.ts'
 import { incidentsByHand } from './incidents-by-hand.ts'
 import type { BatchDraft } from './ingest/batch-draft.ts'
@@ -28,7 +29,8 @@ import { createNotifier } from './notifier/index.ts'
 import { PlanWatch } from './plan-watch.ts'
 import { RegionWatch } from './region-watch.ts'
 import { Regions } from './regions.ts'
-import { type AskControl, SelfCheck } from './self-check.ts'
+import type { AskControl } from './self-check.ts'
+import { SelfChecks } from './self-checks.ts'
 import { LOOKED_UNTIL, Upkeep } from './upkeep.ts'
 
 /** A region that was not heard for this long is worth a word in /health. */
@@ -67,8 +69,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const book = new Book()
   const channels = new Map<string, NotificationChannel>()
   const regions = new Regions(clock, deps.ownRegion)
-  const selfChecks = new Map<string, SelfCheck>()
-  const firstResults = new Map<string, Set<(report: CheckReport) => void>>()
+  const selfChecks = new SelfChecks(clock, deps)
+  const firstResults = new FirstResults(clock)
   const upkeep = new Upkeep(store, clock, log, () => ingest.heardUntilMs)
 
   const notifier = createNotifier({
@@ -127,7 +129,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const blindnessWatch = new BlindnessWatch(clock, (blindness) => {
     log.warn({ ...blindness }, 'the server could not listen for a while')
     if (blindness.jumpMs === 0) regions.forgive(blindness.toMs - blindness.fromMs)
-    else for (const selfCheck of selfChecks.values()) selfCheck.clockWasSet()
+    else selfChecks.clockWasSet()
     blindTo(heartbeatIds(), blindness)
     heartbeatWatch.lookAgain()
     if (blindness.jumpMs > 0) catchUpMaintenance(blindness.fromMs)
@@ -244,33 +246,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     heartbeatWatch.expect(monitorId, heartbeat === null ? null : heartbeatDueAtMs(heartbeat))
   }
 
-  function selfCheckOf(region: string): SelfCheck {
-    const known = selfChecks.get(region)
-    if (known !== undefined) return known
-    // The control address is reached from here, so it can only speak for the region that is here.
-    const made = new SelfCheck(clock, region === deps.ownRegion ? deps.askControl : null)
-    selfChecks.set(region, made)
-    return made
-  }
-
   function screen(reports: CheckReport[]): CheckReport[] | Promise<CheckReport[]> {
     // After a stall what lies here is read before anything else runs.
     blindnessWatch.look()
-    const codes = new Set(reports.map(({ region }) => region))
-    const [only] = codes
-    if (only === undefined) return reports
-    if (codes.size === 1) return selfCheckOf(only).screen(reports)
-    return screenByRegion(reports, codes)
-  }
-
-  async function screenByRegion(reports: CheckReport[], codes: Set<string>): Promise<CheckReport[]> {
-    const screened = new Map<CheckReport, CheckReport>()
-    for (const code of codes) {
-      const own = reports.filter(({ region }) => region === code)
-      const answers = await selfCheckOf(code).screen(own)
-      for (const [index, report] of own.entries()) screened.set(report, answers[index] ?? report)
-    }
-    return reports.map((report) => screened.get(report) ?? report)
+    return selfChecks.screen(reports)
   }
 
   function committed(draft: BatchDraft): void {
@@ -279,11 +258,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       dispatcher.recheck({ id: monitorId, version }, region, delayMs)
     }
     for (const monitorId of draft.heartbeatIds()) expectHeartbeat(monitorId)
-    if (firstResults.size > 0) {
-      for (const report of draft.results()) {
-        for (const resolve of firstResults.get(report.monitorId) ?? []) resolve(report)
-      }
-    }
+    firstResults.stored(draft.results())
     if (draft.hasEvents) notifier.wake()
   }
 
@@ -311,26 +286,13 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       await ingest.submit({ kind: 'delete', monitorId: id })
       dispatcher.remove(id)
       heartbeatWatch.expect(id, null)
-      for (const selfCheck of selfChecks.values()) selfCheck.forget(id)
+      selfChecks.forget(id)
     },
 
     monitor: (id) => book.get(id)?.monitor ?? null,
     state: (monitorId) => book.get(monitorId)?.state ?? null,
 
-    firstResult(monitorId, waitMs) {
-      return new Promise((resolve) => {
-        const waiting = firstResults.get(monitorId) ?? new Set()
-        firstResults.set(monitorId, waiting)
-        const finish = (report: CheckReport | null) => {
-          timer.cancel()
-          waiting.delete(finish)
-          if (waiting.size === 0) firstResults.delete(monitorId)
-          resolve(report)
-        }
-        const timer = clock.schedule(waitMs, () => finish(null))
-        waiting.add(finish)
-      })
-    },
+    firstResult: (monitorId, waitMs) => firstResults.wait(monitorId, waitMs),
 
     async checkNow(monitorId) {
       const monitor = book.get(monitorId)?.monitor
