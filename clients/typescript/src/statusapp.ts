@@ -58,6 +58,7 @@ import type {
   Monitor,
   MonitorAnalytics,
   MonitorChanges,
+  MonitorDays,
   MonitorList,
   MonitorRow,
   NewApiKey,
@@ -306,6 +307,15 @@ export class StatusApp extends Transport {
     options: RequestOptions = {},
   ): Promise<MonitorAnalytics> {
     return this.send('GET', pathOf`/analytics/monitors/${monitorId}`, { query, options })
+  }
+
+  /**
+   * Get the days of a monitor.
+   * How each of the last 90 days went, in the account's time zone: what a status bar is drawn from.
+   * Needs the permission `read`.
+   */
+  listMonitorDays(monitorId: string, options: RequestOptions = {}): Promise<MonitorDays> {
+    return this.send('GET', pathOf`/analytics/monitors/${monitorId}/days`, { options })
   }
 
   /**
@@ -576,6 +586,15 @@ export class StatusApp extends Transport {
    */
   testNotificationChannel(channelId: string, options: RequestOptions = {}): Promise<ChannelTestResult> {
     return this.send('POST', pathOf`/notification-channels/${channelId}/test`, { options })
+  }
+
+  /**
+   * Send a test without saving a channel.
+   * As the test of a saved one: one attempt, now. Nothing is kept.
+   * Needs the permission `write`.
+   */
+  tryNotificationChannel(body: NewNotificationChannel, options: RequestOptions = {}): Promise<ChannelTestResult> {
+    return this.send('POST', '/notification-channels/test', { body, options })
   }
 
   /**

@@ -1707,6 +1707,26 @@ export type MonitorChanges =
   | SslCertMonitorChanges
   | CronMonitorChanges
 
+export interface MonitorDay {
+  date: string
+  /** The worst of DOWN, DEGRADED and UP that happened; where none did, why. */
+  status: 'UP' | 'DEGRADED' | 'DOWN' | 'MAINTENANCE' | 'PAUSED' | 'UNKNOWN' | 'NO_DATA'
+  /** Percent of its known time. */
+  uptime: number | null
+  /** Seconds in which it was down. */
+  down: number
+  /** Incidents that touch the day. */
+  incidents: number
+}
+
+export interface MonitorDays {
+  monitorId: string
+  /** Whose midnights part the days. */
+  timezone: string
+  /** The last 90 days, oldest first, today last. */
+  days: MonitorDay[]
+}
+
 export interface MonitorList {
   monitors: MonitorRow[]
   /** All that match, not only those of this page. */

@@ -242,3 +242,26 @@ test('an account without monitors has null figures', async (t) => {
   assert.deepEqual(body['performance'], { avgResponseTime: null, p95ResponseTime: null, overallUptime: null })
   assert.equal((await rig.ask('GET', '/analytics?period=5m')).status, 400)
 })
+
+test('the days of a monitor: the worst of each in the zone of the account, with what was down and how often', async (t) => {
+  const rig = await apiRig(t)
+  const id = await newMonitor(rig)
+  await lived(rig, id, ['UP', 36 * HOUR], ['DOWN', 12 * HOUR], ['UP', 11 * HOUR])
+  await incident(rig, id, 1, 12 * HOUR, 11 * HOUR)
+  const path = `/analytics/monitors/${id}/days`
+  const { status, body } = await rig.ask('GET', path)
+  assert.equal(status, 200)
+  assert.equal(body['timezone'], 'UTC')
+  const days = body['days']
+  assert.ok(Array.isArray(days))
+  assert.equal(days.length, 90)
+  assert.deepEqual(days.slice(-3), [
+    { date: '2025-01-19', status: 'UP', uptime: 100, down: 0, incidents: 0 },
+    { date: '2025-01-20', status: 'DOWN', uptime: 95.833, down: 3600, incidents: 1 },
+    { date: '2025-01-21', status: 'UP', uptime: 100, down: 0, incidents: 0 },
+  ])
+  assert.deepEqual(days[0], { date: '2024-10-24', status: 'NO_DATA', uptime: null, down: 0, incidents: 0 })
+
+  const other = await rig.newKey(await rig.newAccount())
+  assert.equal((await rig.ask('GET', path, undefined, { 'x-api-key': other })).status, 404)
+})

@@ -5,13 +5,14 @@ import type { Routes } from '../routes.ts'
 import { AccountAnalytics, accountAnalytics } from './account-analytics.ts'
 import { AccountPerformanceReader } from './account-performance.ts'
 import { MonitorAnalytics, monitorAnalytics } from './monitor-analytics.ts'
+import { MonitorDays, monitorDays } from './monitor-days.ts'
 import { PeriodField, PeriodFields, periodOf, periodUntil } from './period.ts'
 
 const Params = Type.Object({
   monitorId: Type.String({ description: 'Id of the monitor.', examples: ['mon_4f7k2p9x1c8w5z3a'] }),
 })
 
-/** `/analytics`: of the account, and of a monitor. */
+/** `/analytics`: of the account, of a monitor, and of its days. */
 export const analyticsRoutes: Routes = (app, deps) => {
   const performance = new AccountPerformanceReader(deps)
 
@@ -43,5 +44,18 @@ are those of checks that succeeded; percentiles are within 1 %. Give a \`period\
     const period = periodOf(request.query, { nowMs: deps.clock.nowMs(), byDefault: '24h' })
     const monitor = findMonitor(deps, accountOf(request).id, request.params.monitorId)
     return await monitorAnalytics(deps, monitor, period)
+  })
+
+  const days = {
+    tags: ['Analytics'],
+    operationId: 'listMonitorDays',
+    summary: 'Get the days of a monitor',
+    description: "How each of the last 90 days went, in the account's time zone: what a status bar is drawn from.",
+    params: Params,
+    response: { 200: MonitorDays },
+  }
+  app.get('/analytics/monitors/:monitorId/days', { schema: days }, (request) => {
+    const accountId = accountOf(request).id
+    return monitorDays(deps, findMonitor(deps, accountId, request.params.monitorId), accountId)
   })
 }

@@ -98,6 +98,19 @@ test('a test answers what the receiver said', async (t) => {
   })
 })
 
+test('a test can be sent before a channel is saved: nothing is kept, and a bad one is refused as if it were', async (t) => {
+  const rig = await apiRig(t)
+  rig.engine.channelTest = { success: true, statusCode: 204, responseTimeMs: 3, error: null }
+  const body = { name: 'a', type: 'WEBHOOK', config: { url: 'https://hooks.example/x' } }
+  const tested = await rig.ask('POST', `${PATH}/test`, body)
+  assert.equal(tested.status, 200)
+  assert.deepEqual(tested.body, { success: true, statusCode: 204, responseTime: 3, error: null })
+  assert.equal((await rig.ask('GET', PATH)).body.count, 0)
+  assert.ok(!rig.engine.calls.some(([name]) => name === 'channelSaved'))
+  const refused = await rig.ask('POST', `${PATH}/test`, { ...body, config: { url: 'ftp://a' } })
+  assert.equal(refused.status, 400)
+})
+
 test('a channel that is deleted is gone, for the engine too', async (t) => {
   const rig = await apiRig(t)
   const { id, path } = await create(rig)

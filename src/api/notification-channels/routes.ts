@@ -143,11 +143,21 @@ export const channelRoutes: Routes = (app, deps) => {
     params: ChannelParams,
     response: { 200: ChannelTestResult },
   }
-  app.post('/notification-channels/:channelId/test', { schema: test, config: { kind: 'manage' } }, async (request) => {
-    const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
-    const { success, statusCode, responseTimeMs, error } = await engine.testChannel(channel)
-    return { success, statusCode, responseTime: Math.round(responseTimeMs), error }
-  })
+  app.post('/notification-channels/:channelId/test', { schema: test, config: { kind: 'manage' } }, async (request) =>
+    tested(await findChannel(deps, accountOf(request).id, request.params.channelId)),
+  )
+
+  const tryOut = {
+    ...channels,
+    operationId: 'tryNotificationChannel',
+    summary: 'Send a test without saving a channel',
+    description: 'As the test of a saved one: one attempt, now. Nothing is kept.',
+    body: NewChannel,
+    response: { 200: ChannelTestResult },
+  }
+  app.post('/notification-channels/test', { schema: tryOut, config: { kind: 'manage' } }, (request) =>
+    tested(newChannel(deps, accountOf(request).id, request.body)),
+  )
 
   app.get(
     '/notification-channels/:channelId/deliveries',
@@ -197,6 +207,11 @@ export const channelRoutes: Routes = (app, deps) => {
       return presentDelivery(again, [])
     },
   )
+
+  async function tested(channel: NotificationChannel) {
+    const { success, statusCode, responseTimeMs, error } = await engine.testChannel(channel)
+    return { success, statusCode, responseTime: Math.round(responseTimeMs), error }
+  }
 
   async function show(channel: NotificationChannel) {
     const last = await store.deliveries.lastOutcome([channel.id])
