@@ -182,6 +182,15 @@ test('pausing inside resolves the open incident as paused and ends maintenance; 
   assert.deepEqual(again.state.span, { status: 'MAINTENANCE', fromMs: at('01:30') })
 })
 
+test('an outage that outlasted maintenance ends with all its time when the clock is set back before a pause', () => {
+  const begun = cover(check(check(newStory(), 'UP', '00:00'), 'DOWN', '00:30'), COVER, '01:00')
+  const ended = cover(begun, null, '00:20')
+  const context = buildContext({ ...monitor, isPaused: true }, at('00:20'), { openIncident: ended.openIncident })
+  const rested = apply(ended, decideChange(ended.state, monitor, null, context))
+  assert.equal(rested.incidents[0]?.resolvedAtMs, at('01:00'))
+  assert.equal(rested.spans.find(({ status }) => status === 'DOWN')?.toMs, at('01:00'))
+})
+
 test('an edit inside keeps maintenance, and failures of the old configuration confirm nothing', () => {
   const patient = buildMonitor({ confirmationChecks: 2 })
   const begun = cover(covered(), COVER, '01:00')
