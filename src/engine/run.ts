@@ -172,6 +172,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     }
     regions.presume([...book.entries()].flatMap(({ state }) => Object.keys(state.regions)))
     for (const [accountId, number] of await store.incidents.lastNumbers()) book.noteIncidentNumber(accountId, number)
+    maintenance.advance(startedAtMs)
     for (const { window, status } of await store.maintenance.loadOpen(startedAtMs)) maintenance.recall(window, status)
     const stored = await store.instance.get(LOOKED_UNTIL)
     return stored === null ? null : Number(stored)
