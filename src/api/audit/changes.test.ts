@@ -48,6 +48,19 @@ test('each change of a monitor is told with what changed, and no secret', async 
   assert.deepEqual(created?.actor, { ...created?.actor, type: 'key', name: 'test' })
 })
 
+test('a channel that is made with a monitor is told of too', async (t) => {
+  const rig = await apiRig(t)
+  const notifications = [{ type: 'WEBHOOK', enabled: true, config: { url: 'https://hooks.example/' } }]
+  await rig.ask('POST', '/monitors', { name: 'a', url: 'https://a.example', notifications })
+  const { id } = (await rig.ask('POST', '/monitors', { name: 'b', url: 'https://b.example', notifications })).body
+  const other = [{ type: 'WEBHOOK', enabled: true, config: { url: 'https://other.example/' } }]
+  await rig.ask('PUT', `/monitors/${id}`, { notifications: other })
+  assert.deepEqual(
+    (await log(rig)).map(({ action }) => action),
+    ['monitor.updated', 'channel.created', 'monitor.created', 'monitor.created', 'channel.created'],
+  )
+})
+
 test('a new heartbeat address is told of, and not shown', async (t) => {
   const rig = await apiRig(t)
   const { id } = (await rig.ask('POST', '/monitors', { name: 'job', type: 'CRON', interval: 300 })).body

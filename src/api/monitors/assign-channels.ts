@@ -11,8 +11,13 @@ import type { NotificationWish } from './notification-wishes.ts'
 
 const PAGE = 100
 
+/** What saving a monitor needs; `channelMade` hears of a channel that was made on the way. */
+export interface SaveDeps extends RouteDeps {
+  channelMade?(channel: NotificationChannel): Promise<void>
+}
+
 /** Finds the channels that a monitor wishes for, and makes those that there are not. Answers their ids. Throws `ApiError`. */
-export async function assignChannels(deps: RouteDeps, caller: Caller, wishes: NotificationWish[]): Promise<string[]> {
+export async function assignChannels(deps: SaveDeps, caller: Caller, wishes: NotificationWish[]): Promise<string[]> {
   if (wishes.length === 0) return []
   const accountId = caller.account.id
   const known = await allChannels(deps, accountId)
@@ -46,7 +51,7 @@ function covers(config: { [name: string]: Json }, wanted: { [name: string]: Json
   return Object.entries(wanted).every(([name, value]) => value === MASK || isDeepStrictEqual(config[name], value))
 }
 
-async function makeChannel(deps: RouteDeps, accountId: string, wish: NotificationWish): Promise<NotificationChannel> {
+async function makeChannel(deps: SaveDeps, accountId: string, wish: NotificationWish): Promise<NotificationChannel> {
   const nowMs = deps.clock.nowMs()
   const complete = channelFor(wish.type)?.complete
   const url = typeof wish.config['url'] === 'string' ? URL.parse(wish.config['url']) : null
@@ -64,5 +69,6 @@ async function makeChannel(deps: RouteDeps, accountId: string, wish: Notificatio
   }
   await deps.store.channels.create(channel)
   deps.engine.channelSaved(channel)
+  await deps.channelMade?.(channel)
   return channel
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Json, MONITOR_STATUSES, type Monitor } from '#domain'
 import { MONITOR_TYPES } from '#probes'
@@ -6,9 +7,11 @@ import { accountOf, callerOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import { withReservedId } from '../http/idempotency.ts'
+import { channelChange } from '../notification-channels/audited.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { MonitorList, NewHeartbeatUrl, PauseState, RemovedMonitor } from './answers.ts'
+import type { SaveDeps } from './assign-channels.ts'
 import { monitorChange } from './audited.ts'
 import { ChangedMonitorBody, Monitor as MonitorAnswer, NewMonitorBody } from './by-type.ts'
 import { DEFAULT_CRON_INTERVAL_S, TYPE_ALIASES } from './common-fields.ts'
@@ -104,7 +107,7 @@ export const monitorRoutes: Routes = (app, deps) => {
   }
   app.post('/monitors', { schema: create, config: { creates: true, reservesId: 'mon' } }, async (request, reply) => {
     const { monitor, draft } = await createMonitor(
-      withReservedId(deps, request),
+      telling(request, withReservedId(deps, request)),
       callerOf(request),
       asBody(request.body),
     )
@@ -139,10 +142,16 @@ export const monitorRoutes: Routes = (app, deps) => {
   app.put('/monitors/:monitorId', { schema: update }, async (request, reply) => {
     const { monitorId } = request.params
     const sides: { before?: Monitor } = {}
-    const monitor = await updateMonitor(deps, callerOf(request), monitorId, asBody(request.body), (stored) => {
-      requireMatch(request, String(stored.version))
-      sides.before = stored
-    })
+    const monitor = await updateMonitor(
+      telling(request, deps),
+      callerOf(request),
+      monitorId,
+      asBody(request.body),
+      (stored) => {
+        requireMatch(request, String(stored.version))
+        sides.before = stored
+      },
+    )
     await deps.audit(request, monitorChange('updated', { ...sides, after: monitor }))
     setRevision(reply, String(monitor.version))
     return show(deps, request, monitor)
@@ -201,6 +210,11 @@ export const monitorRoutes: Routes = (app, deps) => {
     await deps.audit(request, monitorChange('heartbeatUrlRenewed', { ...sides, after: monitor }))
     return { id: monitor.id, heartbeatUrl: heartbeatUrl(secret, deps.config.publicUrl()) }
   })
+}
+
+/** The same parts, which tell the audit log of channels that are made with a monitor. */
+function telling(request: FastifyRequest, deps: RouteDeps): SaveDeps {
+  return { ...deps, channelMade: (channel) => deps.audit(request, channelChange('created', { after: channel })) }
 }
 
 /** A body that the validator has seen to be an object, and the parser to be JSON. */

@@ -5,7 +5,7 @@ import type { Caller } from '../auth/caller.ts'
 import { invalid } from '../errors.ts'
 import type { RouteDeps } from '../routes.ts'
 import { type AppliedFields, applyFields } from './apply-fields.ts'
-import { assignChannels } from './assign-channels.ts'
+import { assignChannels, type SaveDeps } from './assign-channels.ts'
 import { findMonitor } from './find.ts'
 import { requireInterval, requireRoom } from './plan-limits.ts'
 import { type MonitorFields, readMonitorFields } from './read-fields.ts'
@@ -49,11 +49,7 @@ export async function unsavedMonitor(deps: RouteDeps, account: Account, body: Bo
 }
 
 /** Stores a new monitor and has it watched. */
-export function createMonitor(
-  deps: RouteDeps,
-  caller: Caller,
-  body: Body,
-): Promise<{ monitor: Monitor; draft: Draft }> {
+export function createMonitor(deps: SaveDeps, caller: Caller, body: Body): Promise<{ monitor: Monitor; draft: Draft }> {
   const { account } = caller
   // In turn per account, so that two at once can't both take the last place of the plan.
   return deps.inTurn(account.id, async () => {
@@ -68,7 +64,7 @@ export function createMonitor(
 
 /** Lays the given fields over a monitor. `mayChange` sees the stored one first, and throws where it is stale. */
 export function updateMonitor(
-  deps: RouteDeps,
+  deps: SaveDeps,
   caller: Caller,
   id: string,
   body: Body,
@@ -107,7 +103,7 @@ async function save(deps: RouteDeps, changed: Monitor): Promise<Monitor> {
   return monitor
 }
 
-async function addWishes(deps: RouteDeps, caller: Caller, draft: Draft): Promise<void> {
+async function addWishes(deps: SaveDeps, caller: Caller, draft: Draft): Promise<void> {
   const wished = await assignChannels(deps, caller, draft.fields.notifications)
   const ids = [...new Set([...draft.settings.notificationChannelIds, ...wished])]
   draft.settings = { ...draft.settings, notificationChannelIds: ids }
