@@ -24,12 +24,13 @@ test('a ninth monitor type is one file and one line: the example in CONTRIBUTING
       'scripts',
       'docs',
       'clients',
+      'test/reference',
       'package.json',
       'tsconfig.json',
       'biome.json',
       '.gitignore',
     ]) {
-      await cp(join(ROOT, name), join(copy, name), { recursive: true })
+      await cp(join(ROOT, name), join(copy, name), { recursive: true, filter: (path) => !path.endsWith('.test.ts') })
     }
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
 

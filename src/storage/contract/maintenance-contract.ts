@@ -55,7 +55,7 @@ export function maintenanceContract(open: OpenFor): void {
     assert.deepEqual((await again.maintenance.list(account.id, {}, PAGE)).rows, [changed])
   })
 
-  test("another account's window is as unknown as none, and another account's monitor is never in one", async (t) => {
+  test("another account's window is not found, and another account's monitor is never in one", async (t) => {
     const { store } = await open(t)
     const [own, foreign] = [await watched(store), await watched(store)]
     const window = windowOf(own.account.id, {
