@@ -1,10 +1,24 @@
-# Installs the dependencies, the project's own Node among them, unless node_modules holds just those of the lock file.
+# Installs the dependencies, the project's own Node among them, unless node_modules holds just those of the lock file;
+# then builds the dashboard, unless that was built from just these sources.
 # Read by with-node.sh in the root of the checkout; says what it does on standard error only.
 
 stamp="node_modules/.setup-stamp-$(uname -s)-$(uname -m)"
 
 is_set_up() {
   [ -x node_modules/.bin/node ] && [ -f "$stamp" ] && cmp -s "$stamp" package-lock.json
+}
+
+web_stamp=dist/web.stamp
+
+# A fingerprint of all that the dashboard is built from: names and contents.
+web_sources() {
+  if command -v sha256sum >/dev/null; then digest=sha256sum; else digest=cksum; fi
+  sources=$(find web clients/typescript/src -type f ! -name '*.test.ts' | LC_ALL=C sort)
+  { echo "$sources" && echo "$sources" | tr '\n' '\0' | xargs -0 cat package-lock.json scripts/build-web.ts; } | "$digest"
+}
+
+is_web_built() {
+  [ ! -d web ] || { [ -f dist/web/index.html ] && [ "$(cat "$web_stamp" 2>/dev/null)" = "$(web_sources)" ]; }
 }
 
 # Runs a command so that a signal which ends this script ends the command first: no orphan goes on installing.
@@ -83,10 +97,29 @@ set_up() {
   mv "$stamp.new" "$stamp"
 }
 
-if ! is_set_up; then
+make_dashboard() {
+  exec node_modules/.bin/node scripts/build-web.ts >"$log" 2>&1
+}
+
+# Without a dashboard the server watches and answers all the same.
+build_web() {
+  log=$(mktemp)
+  echo "Building the dashboard (a few seconds) ..." >&2
+  built_from=$(web_sources)
+  if run_interruptibly make_dashboard; then
+    echo "$built_from" >"$web_stamp"
+  else
+    cat "$log" >&2
+    echo "The dashboard could not be built, and StatusApp goes on without it; why is said above." >&2
+  fi
+  rm -f "$log"
+}
+
+if ! is_set_up || ! is_web_built; then
   # One set-up at a time in a checkout; npm inherits the lock, so it holds until npm itself has ended.
   exec 9<scripts/setup.sh
   if command -v flock >/dev/null; then run_interruptibly flock 9; fi
   if ! is_set_up; then set_up; fi
+  if ! is_web_built; then build_web; fi
   exec 9<&-
 fi

@@ -4,7 +4,7 @@ import { buildApi, passwords } from '#api'
 import type { Config } from '#config'
 import { idSource } from '#domain'
 import { askByTcp, createOutboundHttp, realClock, startEngine } from '#engine'
-import { helpRoutes } from '#pages'
+import { dashboardRoutes, helpRoutes } from '#pages'
 import { targetPolicy } from '#probes'
 import { ensureFirstAccount } from './first-account.ts'
 import { ensureOwner } from './first-owner.ts'
@@ -108,7 +108,10 @@ async function open(
     passwords: hasher,
     log,
   })
-  app.register(async (pages) => helpRoutes(pages))
+  app.register(async (pages) => {
+    helpRoutes(pages)
+    dashboardRoutes(pages)
+  })
   const address = await app.listen({ port: config.port, host: config.host })
   if (config.publicUrl === null) publicUrl = address
   worker = await keepWorker({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -139,6 +139,54 @@ test('a set-up that can bundle nothing says so and goes on', async (t) => {
   const first = await run(HELLO)
   assert.match(first.err, /could not be bundled/)
   assert.equal(first.out, 'hello\n')
+})
+
+/** Stands in for the build of the dashboard: notes each call, and makes the page, unless it is told to fail. */
+const BUILD = `
+  import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+  appendFileSync('builds', 'one\\n')
+  if (process.env.BUILD_FAILS) throw new Error('no room')
+  mkdirSync('dist/web', { recursive: true })
+  writeFileSync('dist/web/index.html', '')
+`
+
+async function checkoutWithDashboard(t: TestContext) {
+  const made = await checkout(t)
+  for (const path of ['web/src', 'clients/typescript/src']) await mkdir(join(made.folder, path), { recursive: true })
+  await writeFile(join(made.folder, 'web/src/main.tsx'), 'one')
+  await writeFile(join(made.folder, 'clients/typescript/src/index.ts'), '')
+  await writeFile(join(made.folder, 'scripts/build-web.ts'), BUILD)
+  const builds = async () =>
+    (await readFile(join(made.folder, 'builds'), 'utf8').catch(() => '')).split('one').length - 1
+  return { ...made, builds }
+}
+
+test('the dashboard is built once, and again when its sources or the lock file have changed', async (t) => {
+  const { folder, run, builds } = await checkoutWithDashboard(t)
+  assert.match((await run(HELLO)).err, /Building the dashboard/)
+  assert.deepEqual(await run(HELLO), { code: 0, out: 'hello\n', err: '' })
+  assert.equal(await builds(), 1)
+  await writeFile(join(folder, 'web/src/main.tsx'), 'two')
+  await run(HELLO)
+  assert.equal(await builds(), 2)
+  await rename(join(folder, 'web/src/main.tsx'), join(folder, 'web/src/other.tsx'))
+  await run(HELLO)
+  assert.equal(await builds(), 3)
+  await writeFile(join(folder, 'package-lock.json'), '{"version": 2}')
+  await run(HELLO)
+  assert.equal(await builds(), 4)
+  await writeFile(join(folder, 'web/src/other.test.ts'), 'a test is no part of it')
+  await run(HELLO)
+  assert.equal(await builds(), 4)
+})
+
+test('a dashboard that can not be built is told of, with the reason, and everything else goes on', async (t) => {
+  const { run, builds } = await checkoutWithDashboard(t)
+  const { code, out, err } = await run(HELLO, { BUILD_FAILS: 'yes' })
+  assert.deepEqual({ code, out }, { code: 0, out: 'hello\n' })
+  assert.match(err, /no room(.|\n)*The dashboard could not be built, and StatusApp goes on without it/)
+  assert.equal((await run(HELLO)).out, 'hello\n')
+  assert.equal(await builds(), 2)
 })
 
 /** Says whether it runs in the main thread and where some packages are found, then has another thread say the same. */

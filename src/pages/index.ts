@@ -1,1 +1,2 @@
+export { dashboardRoutes } from './dashboard/routes.ts'
 export { helpRoutes } from './help/routes.ts'

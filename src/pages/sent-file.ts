@@ -28,11 +28,24 @@ export function digestOf(text: string): string {
 
 /** Sends a file, or 304 to whoever has it. Another status than 200 is set before. */
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: SentFile): FastifyReply {
-  reply.header('etag', file.tag).header('vary', 'accept-encoding')
-  const known = String(request.headers['if-none-match'] ?? '').split(',')
-  const isKnown = known.some((tag) => tag.trim() === '*' || tag.trim().replace(/^(W\/)?/, 'W/') === file.tag)
-  if (isKnown && reply.statusCode === 200) return reply.code(304).send()
-  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(request.headers['accept-encoding'] ?? ''))
+  if (isKnown(request, reply, file.tag)) return reply.code(304).send()
+  const takesGzip = takes(request, 'gzip')
   if (takesGzip) reply.header('content-encoding', 'gzip')
   return reply.type(file.type).send(takesGzip ? file.gzipped : file.plain)
+}
+
+/** Names what is sent in the answer; true where the browser says that it has just this. */
+export function isKnown(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {
+  reply.header('etag', tag).header('vary', 'accept-encoding')
+  const known = String(request.headers['if-none-match'] ?? '').split(',')
+  return (
+    reply.statusCode === 200 &&
+    known.some((each) => each.trim() === '*' || each.trim().replace(/^(W\/)?/, 'W/') === tag)
+  )
+}
+
+/** Whether whoever asks takes an answer that is compressed so. */
+export function takes(request: FastifyRequest, encoding: 'br' | 'gzip'): boolean {
+  const pattern = new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`)
+  return pattern.test(String(request.headers['accept-encoding'] ?? ''))
 }

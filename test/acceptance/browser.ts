@@ -10,22 +10,27 @@ const PACKAGE = fileURLToPath(new URL('../bin', import.meta.resolve('@sparticuz/
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache')
 const FOLDER = join(CACHE, 'chromium')
 
+/** A browser for as long as a test runs; see `launchBrowser`. */
+export async function openBrowser(t: TestContext): Promise<Browser | null> {
+  const browser = await launchBrowser()
+  if (browser !== null) t.after(() => browser.close())
+  return browser
+}
+
 /**
  * A browser: the one that TEST_BROWSER names, else the one that comes as a package, unpacked when first asked
- * for. Null where neither runs on this machine.
+ * for. Null where neither runs on this machine. Whoever asks closes it.
  */
-export async function openBrowser(t: TestContext): Promise<Browser | null> {
+export async function launchBrowser(): Promise<Browser | null> {
   const own = process.env['TEST_BROWSER']
   const isPackaged = process.platform === 'linux' && process.arch === 'x64'
   if (own === undefined && !isPackaged) return null
   const executablePath = own ?? (await unpacked())
   const args = ['--no-sandbox', '--disable-gpu']
-  const browser = await chromium
+  return await chromium
     .launch({ executablePath, args })
     // A bare machine lacks libraries and fonts; the package brings them.
     .catch(() => chromium.launch({ executablePath, args, env: { ...process.env, ...bareMachine() } }))
-  t.after(() => browser.close())
-  return browser
 }
 
 function bareMachine() {

@@ -15,6 +15,8 @@ export interface RunningServer {
   process: ChildProcess
   /** What it wrote to standard output so far. */
   printed: string[]
+  /** And to standard error. */
+  told: string[]
 }
 
 /** A data folder, and whatever runs on it. */
@@ -38,10 +40,15 @@ export class Installation {
   async serve(extra: { [name: string]: string } = {}): Promise<RunningServer> {
     const child = spawn(process.execPath, [MAIN, 'serve'], {
       env: this.environment(extra),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#started.push(child)
     const printed: string[] = []
+    const told: string[] = []
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      told.push(line)
+      process.stderr.write(`${line}\n`)
+    })
     const url = await new Promise<string>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`serve ended with ${code} before it was ready`)))
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -50,7 +57,7 @@ export class Installation {
         if (ready?.[1] !== undefined) resolve(ready[1])
       })
     })
-    return { url, process: child, printed }
+    return { url, process: child, printed, told }
   }
 
   /** Runs a command of the command line; answers what it printed on standard output. */
