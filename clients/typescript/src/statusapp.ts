@@ -782,11 +782,16 @@ export class StatusApp extends Transport {
     body: {
       /** What they may do. */
       role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'VIEWER'
-      id?: unknown
-      email?: unknown
-      name?: unknown
-      status?: unknown
-      acceptedAt?: unknown
+      /** Taken and ignored. */
+      readonly id?: unknown
+      /** Taken and ignored. */
+      readonly email?: unknown
+      /** Taken and ignored. */
+      readonly name?: unknown
+      /** Taken and ignored. */
+      readonly status?: unknown
+      /** Taken and ignored. */
+      readonly acceptedAt?: unknown
     },
     options: RequestOptions = {},
   ): Promise<Member> {

@@ -489,11 +489,11 @@ export interface ChangedRegression {
   /** Days of the baseline. */
   regressionPeriod?: number | null
   /** Taken and ignored. */
-  baselineResponseTime?: unknown
+  readonly baselineResponseTime?: unknown
   /** Taken and ignored. */
-  baselineCalculatedAt?: unknown
+  readonly baselineCalculatedAt?: unknown
   /** Taken and ignored. */
-  isRegressed?: unknown
+  readonly isRegressed?: unknown
 }
 
 /** Only what is given changes; null asks for the default. */
@@ -526,19 +526,19 @@ export interface ChangedStatusPage {
   /** A short form of `monitors`. */
   monitorIds?: string[] | null
   /** Taken and ignored. */
-  id?: unknown
+  readonly id?: unknown
   /** Taken and ignored. */
-  url?: unknown
+  readonly url?: unknown
   /** Taken and ignored. */
-  status?: unknown
+  readonly status?: unknown
   /** Taken and ignored. */
-  statusText?: unknown
+  readonly statusText?: unknown
   /** Taken and ignored. */
-  monitorCount?: unknown
+  readonly monitorCount?: unknown
   /** Taken and ignored. */
-  createdAt?: unknown
+  readonly createdAt?: unknown
   /** Taken and ignored. */
-  updatedAt?: unknown
+  readonly updatedAt?: unknown
 }
 
 export interface ChannelTestResult {
@@ -2463,19 +2463,19 @@ export interface NewStatusPage {
   /** A short form of `monitors`. */
   monitorIds?: string[] | null
   /** Taken and ignored. */
-  id?: unknown
+  readonly id?: unknown
   /** Taken and ignored. */
-  url?: unknown
+  readonly url?: unknown
   /** Taken and ignored. */
-  status?: unknown
+  readonly status?: unknown
   /** Taken and ignored. */
-  statusText?: unknown
+  readonly statusText?: unknown
   /** Taken and ignored. */
-  monitorCount?: unknown
+  readonly monitorCount?: unknown
   /** Taken and ignored. */
-  createdAt?: unknown
+  readonly createdAt?: unknown
   /** Taken and ignored. */
-  updatedAt?: unknown
+  readonly updatedAt?: unknown
 }
 
 /** A web page answers with a good status and, if asked, the right words. */
@@ -3293,7 +3293,7 @@ export interface StatusPageGroupFields {
   /** Closed at first. */
   collapsed?: boolean | null
   /** Taken and ignored. */
-  status?: unknown
+  readonly status?: unknown
 }
 
 export interface StatusPageList {
@@ -3342,19 +3342,19 @@ export interface StatusPageMonitorFields {
   /** Whether its response time is shown. */
   showResponseTime?: boolean | null
   /** Taken and ignored. */
-  status?: unknown
+  readonly status?: unknown
   /** Taken and ignored. */
-  uptime24h?: unknown
+  readonly uptime24h?: unknown
   /** Taken and ignored. */
-  uptime7d?: unknown
+  readonly uptime7d?: unknown
   /** Taken and ignored. */
-  uptime30d?: unknown
+  readonly uptime30d?: unknown
   /** Taken and ignored. */
-  uptime90d?: unknown
+  readonly uptime90d?: unknown
   /** Taken and ignored. */
-  avgResponseTime24h?: unknown
+  readonly avgResponseTime24h?: unknown
   /** Taken and ignored. */
-  days?: unknown
+  readonly days?: unknown
 }
 
 export interface StatusPageRow {

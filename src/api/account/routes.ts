@@ -3,6 +3,7 @@ import { isTimeZone, PLAN_LIMITS } from '#domain'
 import type { Account, AccountProfile } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { windowAt, windowEndMs } from '../auth/rate-limiter.ts'
+import { OneLine, readOnly } from '../body-fields.ts'
 import { apiError, invalid, type Problem } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { isoSeconds } from '../http/times.ts'
@@ -15,18 +16,9 @@ const PERIOD_DAYS = 30
 const config = { permission: 'admin' as const }
 const tags = ['Account']
 
-const ReadOnly = Type.Optional(Type.Unknown({ readOnly: true, description: 'Taken and ignored.' }))
 const AccountChanges = Type.Object(
   {
-    name: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-        expected: 'a text of 1 to 200 characters on one line, not only blanks',
-        examples: ['Example Ltd'],
-      }),
-    ),
+    name: Type.Optional(OneLine(200, { examples: ['Example Ltd'] })),
     email: Type.Optional(
       Type.Union([Email, Type.Null()], {
         description: "Null: the owner's own address.",
@@ -35,11 +27,7 @@ const AccountChanges = Type.Object(
     ),
     language: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47.', examples: ['en', 'de-CH'] })),
     timezone: Type.Optional(Type.String({ maxLength: 64, description: 'IANA name.', examples: ['Europe/Berlin'] })),
-    id: ReadOnly,
-    accountStatus: ReadOnly,
-    plan: ReadOnly,
-    createdAt: ReadOnly,
-    limits: ReadOnly,
+    ...readOnly('id', 'accountStatus', 'plan', 'createdAt', 'limits'),
   },
   { additionalProperties: false, title: 'AccountChanges' },
 )

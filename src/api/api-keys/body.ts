@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { readSpan } from '#domain'
 import { type ApiKey, PERMISSIONS, type Permission } from '#storage'
+import { OneLine, ReadOnly, readOnly } from '../body-fields.ts'
 import type { Problem } from '../errors.ts'
 import { isoSeconds, parseTime } from '../http/times.ts'
 
@@ -9,14 +10,7 @@ const GRACE_MAX_S = 30 * 86_400
 /** How long a rotated key goes on unless the request says so: long enough to bring the new one everywhere. */
 const GRACE_S = 86_400
 
-const Name = Type.String({
-  minLength: 1,
-  maxLength: 200,
-  pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-  expected: 'a text of 1 to 200 characters on one line, not only blanks',
-  description: 'What the key is for.',
-  examples: ['ci'],
-})
+const Name = OneLine(200, { description: 'What the key is for.', examples: ['ci'] })
 const permissionWords = 'What it may do: a list, or a text with commas between. None implies another.'
 const Permissions = Type.Union([Type.Array(Type.String(), { maxItems: 20 }), Type.String({ maxLength: 200 })], {
   expected: `a list of ${PERMISSIONS.join(', ')}, or a text with commas between`,
@@ -37,15 +31,7 @@ const ExpiresIn = Type.Union([Type.Integer({ minimum: 1 }), Type.String({ maxLen
   examples: ['90d'],
 })
 const expiryFields = { expiresAt: Type.Optional(ExpiresAt), expiresIn: Type.Optional(ExpiresIn) }
-/** So that an answer can be changed and sent back. */
-const ReadOnly = Type.Optional(Type.Unknown({ readOnly: true, description: 'Taken and ignored.' }))
-const readOnlyFields = {
-  id: ReadOnly,
-  prefix: ReadOnly,
-  createdAt: ReadOnly,
-  lastUsedAt: ReadOnly,
-  revokedAt: ReadOnly,
-}
+const readOnlyFields = readOnly('id', 'prefix', 'createdAt', 'lastUsedAt', 'revokedAt')
 
 export const NewKey = Type.Object(
   { name: Name, permissions: Type.Optional(Permissions), ...expiryFields, ...readOnlyFields, isActive: ReadOnly },

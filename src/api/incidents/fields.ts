@@ -1,5 +1,6 @@
-import { type TSchema, Type } from 'typebox'
+import { Type } from 'typebox'
 import { ROOT_CAUSE_CATEGORIES, SEVERITIES, STAGES, UPDATE_STATUSES } from '#domain'
+import { Nullable, OneLine, readOnly } from '../body-fields.ts'
 
 /** At most so many monitors in an incident that people open. */
 const MONITORS_MAX = 100
@@ -16,25 +17,13 @@ function words(maxLength: number, description: string, example: string) {
   })
 }
 
-function line(maxLength: number, description: string, example: string) {
-  return Type.String({
-    minLength: 1,
-    maxLength,
-    pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-    expected: `a text of 1 to ${maxLength} characters on one line, not only blanks`,
-    description,
-    examples: [example],
-  })
-}
-
-function orNull<Schema extends TSchema>(schema: Schema) {
-  return Type.Optional(Type.Union([schema, Type.Null()]))
-}
-
-const Title = line(200, 'What people call it.', 'Checkout is slow')
+const Title = OneLine(200, { description: 'What people call it.', examples: ['Checkout is slow'] })
 const Message = words(5_000, 'What to tell; plain text.', 'We are looking into it.')
 const RootCause = words(1_000, 'Why it happened, in a sentence.', 'Database connection timeout')
-const Assignee = line(200, 'Who sees to it: a name or an e-mail address.', 'ana@example.com')
+const Assignee = OneLine(200, {
+  description: 'Who sees to it: a name or an e-mail address.',
+  examples: ['ana@example.com'],
+})
 const PostMortem = words(50_000, 'What happened, and what follows from it; plain text or Markdown.', 'At 10:00 …')
 const SeverityField = Type.Enum(SEVERITIES, { description: 'How bad it is.', examples: ['HIGH'] })
 const CategoryField = Type.Enum(ROOT_CAUSE_CATEGORIES, {
@@ -49,23 +38,23 @@ const UpdateIsPublic = Type.Boolean({
 export const NewIncident = Type.Object(
   {
     title: Title,
-    monitorIds: orNull(
+    monitorIds: Nullable(
       Type.Array(Type.String({ maxLength: 64 }), {
         maxItems: MONITORS_MAX,
         description: 'Monitors that it is about; none is fine.',
         examples: [['mon_4f7k2p9x1c8w5z3a']],
       }),
     ),
-    status: orNull(Type.Enum(STAGES, { description: 'How far you are with it.', default: 'investigating' })),
-    message: orNull(
+    status: Nullable(Type.Enum(STAGES, { description: 'How far you are with it.', default: 'investigating' })),
+    message: Nullable(
       Type.Unsafe<string>({ ...Message, description: 'First entry of its timeline. Default: the title.' }),
     ),
-    severity: orNull(Type.Unsafe<(typeof SEVERITIES)[number]>({ ...SeverityField, default: 'MEDIUM' })),
-    isPublic: orNull(IsPublic),
-    rootCause: orNull(RootCause),
-    rootCauseCategory: orNull(CategoryField),
-    assignee: orNull(Assignee),
-    startedAt: orNull(
+    severity: Nullable(Type.Unsafe<(typeof SEVERITIES)[number]>({ ...SeverityField, default: 'MEDIUM' })),
+    isPublic: Nullable(IsPublic),
+    rootCause: Nullable(RootCause),
+    rootCauseCategory: Nullable(CategoryField),
+    assignee: Nullable(Assignee),
+    startedAt: Nullable(
       Type.String({
         maxLength: 40,
         description: 'When it began, ISO 8601. Default: now.',
@@ -76,42 +65,41 @@ export const NewIncident = Type.Object(
   { title: 'NewIncident', additionalProperties: false },
 )
 
-/** So that an answer can be changed and sent back. */
-const ReadOnly = Type.Optional(Type.Unknown({ readOnly: true, description: 'Taken and ignored.' }))
-
 export const IncidentChanges = Type.Object(
   {
-    title: orNull(Title),
-    severity: orNull(SeverityField),
-    rootCause: orNull(RootCause),
-    rootCauseCategory: orNull(CategoryField),
-    assignee: orNull(Assignee),
-    postMortem: orNull(PostMortem),
-    isPublic: orNull(IsPublic),
-    id: ReadOnly,
-    incidentNumber: ReadOnly,
-    monitorId: ReadOnly,
-    monitorName: ReadOnly,
-    monitors: ReadOnly,
-    startedAt: ReadOnly,
-    resolvedAt: ReadOnly,
-    duration: ReadOnly,
-    isResolved: ReadOnly,
-    isManual: ReadOnly,
-    status: ReadOnly,
-    stage: ReadOnly,
-    affectedRegions: ReadOnly,
-    checksFailed: ReadOnly,
-    checksTotal: ReadOnly,
-    mttr: ReadOnly,
-    acknowledgedAt: ReadOnly,
-    acknowledgedBy: ReadOnly,
-    openedBy: ReadOnly,
-    resolvedBy: ReadOnly,
-    resolution: ReadOnly,
-    evidence: ReadOnly,
-    updates: ReadOnly,
-    warnings: ReadOnly,
+    title: Nullable(Title),
+    severity: Nullable(SeverityField),
+    rootCause: Nullable(RootCause),
+    rootCauseCategory: Nullable(CategoryField),
+    assignee: Nullable(Assignee),
+    postMortem: Nullable(PostMortem),
+    isPublic: Nullable(IsPublic),
+    ...readOnly(
+      'id',
+      'incidentNumber',
+      'monitorId',
+      'monitorName',
+      'monitors',
+      'startedAt',
+      'resolvedAt',
+      'duration',
+      'isResolved',
+      'isManual',
+      'status',
+      'stage',
+      'affectedRegions',
+      'checksFailed',
+      'checksTotal',
+      'mttr',
+      'acknowledgedAt',
+      'acknowledgedBy',
+      'openedBy',
+      'resolvedBy',
+      'resolution',
+      'evidence',
+      'updates',
+      'warnings',
+    ),
   },
   {
     title: 'IncidentChanges',
@@ -122,21 +110,21 @@ export const IncidentChanges = Type.Object(
 
 export const NewUpdate = Type.Object(
   {
-    status: orNull(
+    status: Nullable(
       Type.Enum(UPDATE_STATUSES, {
         description: 'How far you are; `update` leaves that as it is, `resolved` ends the incident.',
         default: 'update',
       }),
     ),
     message: Message,
-    isPublic: orNull(UpdateIsPublic),
+    isPublic: Nullable(UpdateIsPublic),
   },
   { title: 'NewIncidentUpdate', additionalProperties: false },
 )
 
 export const Resolve = Type.Optional(
   Type.Object(
-    { message: orNull(Message), isPublic: orNull(UpdateIsPublic) },
+    { message: Nullable(Message), isPublic: Nullable(UpdateIsPublic) },
     {
       title: 'ResolveIncident',
       additionalProperties: false,

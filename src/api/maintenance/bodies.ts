@@ -1,19 +1,11 @@
-import { type TSchema, Type } from 'typebox'
+import { Type } from 'typebox'
 import { WEEKDAYS } from '#domain'
-import { OrNull } from '../answer-fields.ts'
+import { Nullable, OneLine, readOnly } from '../body-fields.ts'
 
 export const MONITORS_MAX = 1_000
 export const FREQUENCIES = ['daily', 'weekly', 'monthly'] as const
 /** So much is counted at once, when a window is read. */
 const COUNT_MAX = 1_000
-
-/** Null asks for the default. */
-function optional<Schema extends TSchema>(schema: Schema) {
-  return Type.Optional(OrNull(schema))
-}
-
-/** What answers show; it may come back and is not read. */
-const ignored = Type.Optional(Type.Unknown({ readOnly: true, description: 'Taken and ignored.' }))
 
 function moment(description: string, example: string) {
   return Type.String({ maxLength: 40, description, examples: [example] })
@@ -56,45 +48,38 @@ const { frequency, ...rest } = RecurrenceFields
 const Recurrence = Type.Object(
   {
     frequency,
-    interval: optional(rest.interval),
-    weekdays: optional(rest.weekdays),
-    dayOfMonth: optional(rest.dayOfMonth),
-    weekOfMonth: optional(rest.weekOfMonth),
-    weekday: optional(rest.weekday),
-    until: optional(rest.until),
-    count: optional(rest.count),
+    interval: Nullable(rest.interval),
+    weekdays: Nullable(rest.weekdays),
+    dayOfMonth: Nullable(rest.dayOfMonth),
+    weekOfMonth: Nullable(rest.weekOfMonth),
+    weekday: Nullable(rest.weekday),
+    until: Nullable(rest.until),
+    count: Nullable(rest.count),
   },
   { additionalProperties: false, title: 'NewMaintenanceRecurrence' },
 )
 
-const Title = Type.String({
-  minLength: 1,
-  maxLength: 200,
-  pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-  expected: 'a text of 1 to 200 characters on one line, not only blanks',
-  description: 'What people call it.',
-  examples: ['Database upgrade'],
-})
+const Title = OneLine(200, { description: 'What people call it.', examples: ['Database upgrade'] })
 const StartsAt = moment(
   'When the first occurrence begins, ISO 8601; without a zone of its own by the clocks of `timezone`.',
   '2025-02-02T02:00:00Z',
 )
 const EndsAt = moment('When the first occurrence ends, likewise.', '2025-02-02T04:00:00Z')
 const optionalFields = {
-  description: optional(
+  description: Nullable(
     Type.String({ maxLength: 5_000, description: 'What is done; plain text.', examples: ['New disks.'] }),
   ),
-  monitorIds: optional(
+  monitorIds: Nullable(
     Type.Array(Type.String({ maxLength: 64 }), {
       maxItems: MONITORS_MAX,
       description: 'Monitors that it is about. Empty or left out: every monitor of the account.',
       examples: [['mon_4f7k2p9x1c8w5z3a']],
     }),
   ),
-  allMonitors: optional(
+  allMonitors: Nullable(
     Type.Boolean({ description: 'Every monitor of the account, those made later too.', examples: [false] }),
   ),
-  timezone: optional(
+  timezone: Nullable(
     Type.String({
       maxLength: 64,
       default: 'UTC',
@@ -108,12 +93,7 @@ const optionalFields = {
       description: 'Null: it takes place once. A word alone is a frequency with all defaults.',
     }),
   ),
-  id: ignored,
-  status: ignored,
-  currentOccurrence: ignored,
-  nextOccurrences: ignored,
-  createdAt: ignored,
-  updatedAt: ignored,
+  ...readOnly('id', 'status', 'currentOccurrence', 'nextOccurrences', 'createdAt', 'updatedAt'),
 }
 
 export const NewMaintenanceWindow = Type.Object(

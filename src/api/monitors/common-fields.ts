@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type MonitorType, SEVERITIES } from '#domain'
+import { OneLine } from '../body-fields.ts'
 
 /** Longest interval in seconds; jobs may run once in 400 days. */
 const INTERVAL_MAX_S = 86_400
@@ -15,13 +16,7 @@ const LINE = '^[^\\u0000-\\u001f\\u007f]*$'
 
 /** The fields that every type has, in the units of the API. Those of a type itself come from its probe. */
 export const CommonFields = {
-  name: Type.String({
-    minLength: 1,
-    maxLength: 200,
-    pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-    expected: 'a text of 1 to 200 characters on one line, not only blanks',
-    description: 'What people call it. Need not be unique.',
-  }),
+  name: OneLine(200, { description: 'What people call it. Need not be unique.' }),
   url: Type.String({
     minLength: 1,
     maxLength: 2048,

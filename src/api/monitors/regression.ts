@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { Monitor } from '#domain'
 import { OrNull, TimeOrNull } from '../answer-fields.ts'
 import { accountOf, callerOf } from '../auth/caller.ts'
+import { Nullable, readOnly } from '../body-fields.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import type { Routes } from '../routes.ts'
 import { CommonFields } from './common-fields.ts'
@@ -24,12 +25,10 @@ const Regression = Type.Object(
 
 const ChangedRegression = Type.Object(
   {
-    regressionEnabled: Type.Optional(OrNull(regressionEnabled)),
-    regressionThreshold: Type.Optional(OrNull(regressionThreshold)),
-    regressionPeriod: Type.Optional(OrNull(regressionPeriod)),
-    baselineResponseTime: Type.Optional(Type.Unknown({ description: 'Taken and ignored.' })),
-    baselineCalculatedAt: Type.Optional(Type.Unknown({ description: 'Taken and ignored.' })),
-    isRegressed: Type.Optional(Type.Unknown({ description: 'Taken and ignored.' })),
+    regressionEnabled: Nullable(regressionEnabled),
+    regressionThreshold: Nullable(regressionThreshold),
+    regressionPeriod: Nullable(regressionPeriod),
+    ...readOnly('baselineResponseTime', 'baselineCalculatedAt', 'isRegressed'),
   },
   { additionalProperties: false, title: 'ChangedRegression' },
 )

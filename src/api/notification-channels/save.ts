@@ -2,26 +2,19 @@ import { type Static, Type } from 'typebox'
 import { type AnyChannel, CHANNEL_TYPES, channelFor } from '#channels'
 import { ALERT_EVENTS, type AlertEventName, DEFAULT_EVENTS, type Json } from '#domain'
 import type { NotificationChannel } from '#storage'
+import { OneLine, readOnly } from '../body-fields.ts'
 import { invalid, type Problem } from '../errors.ts'
 import { type Config, keepMasked } from '../masks.ts'
 import type { RouteDeps } from '../routes.ts'
 import { problemsOf } from '../validation/problems.ts'
 import { ConfigChanges, NewConfig } from './answers.ts'
 
-const Name = Type.String({
-  minLength: 1,
-  maxLength: 100,
-  pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-  expected: 'a text of 1 to 100 characters on one line, not only blanks',
-  description: 'What people call it.',
-})
+const Name = OneLine(100, { description: 'What people call it.' })
 const eventsWords = 'Events that it gets. Default: the monitor, regression and certificate events.'
 const Events = Type.Union([Type.Array(Type.String(), { maxItems: 50 }), Type.String({ maxLength: 1000 })], {
   expected: 'a list of events, or their names with commas between',
 })
-/** So that an answer can be changed and sent back. */
-const ReadOnly = Type.Optional(Type.Unknown({ readOnly: true, description: 'Taken and ignored.' }))
-/** What every channel can be given; read-only fields of an answer are taken and ignored. */
+/** What every channel can be given. */
 const optionalFields = {
   events: Type.Optional(
     Type.Union([Events, Type.Null()], {
@@ -42,11 +35,7 @@ const optionalFields = {
   isActive: Type.Optional(
     Type.Union([Type.Boolean(), Type.Null()], { default: true, description: 'False: it gets nothing.' }),
   ),
-  id: ReadOnly,
-  lastStatus: ReadOnly,
-  lastTriggeredAt: ReadOnly,
-  createdAt: ReadOnly,
-  updatedAt: ReadOnly,
+  ...readOnly('id', 'lastStatus', 'lastTriggeredAt', 'createdAt', 'updatedAt'),
 }
 /** Read field by field once the type is known. */
 const configShownAs = (shownAs: object) => Type.Record(Type.String(), Type.Unknown(), { shownAs })

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { OneLine } from '../body-fields.ts'
 
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
@@ -13,14 +14,7 @@ export const Email = Type.String({
   description: 'E-mail address; upper and lower case are the same.',
   examples: ['ada@example.com'],
 })
-export const PersonName = Type.String({
-  minLength: 1,
-  maxLength: 100,
-  pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-  expected: 'a text of 1 to 100 characters on one line, not only blanks',
-  description: 'What people call them.',
-  examples: ['Ada Lovelace'],
-})
+export const PersonName = OneLine(100, { description: 'What people call them.', examples: ['Ada Lovelace'] })
 /** A password to set. */
 export const NewPassword = Type.String({
   minLength: PASSWORD_MIN,

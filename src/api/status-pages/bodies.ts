@@ -1,24 +1,16 @@
-import { type TSchema, Type } from 'typebox'
-import { OrNull } from '../answer-fields.ts'
+import { Type } from 'typebox'
+import { Nullable, ReadOnly, readOnly } from '../body-fields.ts'
 import { ComponentFields, GroupFields, PageFields } from './fields.ts'
 
 export const MONITORS_MAX = 1_000
 const GROUPS_MAX = 100
 
-/** Null asks for the default. */
-function optional<Schema extends TSchema>(schema: Schema) {
-  return Type.Optional(OrNull(schema))
-}
-
-/** What answers show; it may come back and is not read. */
-const ignored = Type.Optional(Type.Unknown({ description: 'Taken and ignored.' }))
-
 const Group = Type.Object(
   {
     name: GroupFields.name,
     description: Type.Optional(GroupFields.description),
-    collapsed: optional(GroupFields.collapsed),
-    status: ignored,
+    collapsed: Nullable(GroupFields.collapsed),
+    status: ReadOnly,
   },
   { additionalProperties: false, title: 'StatusPageGroupFields' },
 )
@@ -27,16 +19,10 @@ const Component = Type.Object(
   {
     monitorId: Type.Optional(ComponentFields.monitorId),
     id: Type.Optional(Type.String({ maxLength: 100, description: 'The same as `monitorId`.' })),
-    displayName: optional(ComponentFields.displayName),
+    displayName: Nullable(ComponentFields.displayName),
     group: Type.Optional(ComponentFields.group),
-    showResponseTime: optional(ComponentFields.showResponseTime),
-    status: ignored,
-    uptime24h: ignored,
-    uptime7d: ignored,
-    uptime30d: ignored,
-    uptime90d: ignored,
-    avgResponseTime24h: ignored,
-    days: ignored,
+    showResponseTime: Nullable(ComponentFields.showResponseTime),
+    ...readOnly('status', 'uptime24h', 'uptime7d', 'uptime30d', 'uptime90d', 'avgResponseTime24h', 'days'),
   },
   { additionalProperties: false, title: 'StatusPageMonitorFields' },
 )
@@ -44,36 +30,30 @@ const Component = Type.Object(
 const { name, slug, isPublic, theme, ...nullable } = PageFields
 const optionalFields = {
   customDomain: Type.Optional(nullable.customDomain),
-  isPublic: optional(isPublic),
+  isPublic: Nullable(isPublic),
   description: Type.Optional(nullable.description),
   companyName: Type.Optional(nullable.companyName),
-  theme: optional(theme),
+  theme: Nullable(theme),
   brandColor: Type.Optional(nullable.brandColor),
   logoUrl: Type.Optional(nullable.logoUrl),
   faviconUrl: Type.Optional(nullable.faviconUrl),
   timezone: Type.Optional(nullable.timezone),
-  groups: optional(
+  groups: Nullable(
     Type.Array(Group, {
       maxItems: GROUPS_MAX,
       description: 'In their order. Those that are named in `monitors` only are made where this is left out.',
     }),
   ),
-  monitors: optional(
+  monitors: Nullable(
     Type.Array(Component, {
       maxItems: MONITORS_MAX,
       description: 'In their order. What is left out of one that is on the page stays as it is.',
     }),
   ),
-  monitorIds: optional(
+  monitorIds: Nullable(
     Type.Array(Type.String({ maxLength: 100 }), { maxItems: MONITORS_MAX, description: 'A short form of `monitors`.' }),
   ),
-  id: ignored,
-  url: ignored,
-  status: ignored,
-  statusText: ignored,
-  monitorCount: ignored,
-  createdAt: ignored,
-  updatedAt: ignored,
+  ...readOnly('id', 'url', 'status', 'statusText', 'monitorCount', 'createdAt', 'updatedAt'),
 }
 
 export const NewStatusPage = Type.Object(

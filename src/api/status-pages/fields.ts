@@ -1,17 +1,10 @@
 import { Type } from 'typebox'
 import { PAGE_THEMES } from '#storage'
 import { OrNull } from '../answer-fields.ts'
+import { OneLine } from '../body-fields.ts'
 
-/** One line of some length that is not only blanks. */
 function Line(max: number, description: string, example: string) {
-  return Type.String({
-    minLength: 1,
-    maxLength: max,
-    pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$',
-    expected: `a text of 1 to ${max} characters on one line, not only blanks`,
-    description,
-    examples: [example],
-  })
+  return OneLine(max, { description, examples: [example] })
 }
 
 /** What pages can be given, as requests and answers both have it. */

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { rolesGivable } from '#domain'
 import type { ApiKey, Member } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
+import { readOnly } from '../body-fields.ts'
 import { apiError, invalid } from '../errors.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -15,16 +16,8 @@ const MemberList = Type.Object(
   { members: Type.Array(MemberView), count: Type.Integer(), hasMore: Type.Boolean() },
   { title: 'MemberList' },
 )
-/** Read-only fields of an answer are taken and ignored. */
 const RoleBody = Type.Object(
-  {
-    role: RoleField,
-    id: Type.Optional(Type.Unknown()),
-    email: Type.Optional(Type.Unknown()),
-    name: Type.Optional(Type.Unknown()),
-    status: Type.Optional(Type.Unknown()),
-    acceptedAt: Type.Optional(Type.Unknown()),
-  },
+  { role: RoleField, ...readOnly('id', 'email', 'name', 'status', 'acceptedAt') },
   { additionalProperties: false },
 )
 const RemoveQuery = Type.Object({
