@@ -9,7 +9,8 @@ import { problemsOf } from './problems.ts'
  * every bad field of what is not. Numbers in a query are read from their text.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const check = Compile(schema)
+  // At first use: most servers never see most routes.
+  let compiled: ReturnType<typeof Compile<TSchema>> | undefined
   const isQuery = httpPart === 'querystring'
   const isOptional = Type.IsOptional(schema)
   return (given: unknown) => {
@@ -19,7 +20,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
       return { error: apiError('BAD_REQUEST', 'Send a JSON object as the body, with Content-Type: application/json.') }
     }
     const value = isQuery ? withNumbers(schema, given) : given
-    return check.Check(value) ? { value } : { error: invalid(problemsOf(schema, value)) }
+    compiled ??= Compile(schema)
+    return compiled.Check(value) ? { value } : { error: invalid(problemsOf(schema, value)) }
   }
 }
 
