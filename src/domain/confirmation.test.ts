@@ -207,6 +207,21 @@ test('a region that stood in for the asked ones has no say once they are back', 
   assert.equal(story.state.status, 'DOWN')
 })
 
+test('checks that waited until their region was silent neither end an outage nor open it anew', () => {
+  const monitor = buildMonitor({ confirmationChecks: 1 })
+  const report = (status: CheckStatus, time: string, region: string) => buildReport(status, at(time), { region })
+  let story = play(newStory(), monitor, [report('UP', '00:01:00', 'local'), report('DOWN', '00:01:05', 'eu')], {
+    regions: ['eu', 'local'],
+  })
+  assert.equal(story.state.status, 'DEGRADED')
+  const late = [report('DOWN', '00:02:05', 'eu'), report('UP', '00:02:00', 'local'), report('DOWN', '00:03:05', 'eu')]
+  story = play(story, monitor, late, { regions: ['eu'] })
+  assert.deepEqual([story.state.status, story.incidents.length], ['DOWN', 1])
+  assert.ok(!story.events.includes('incident.resolved'))
+  story = play(story, monitor, [report('UP', '00:04:00', 'local')], { regions: ['eu', 'local'] })
+  assert.deepEqual([story.state.status, story.incidents[0]?.resolution], ['DEGRADED', 'recovered'])
+})
+
 test('a region that joins while it fails too ends no outage', () => {
   const monitor = buildMonitor({ confirmationChecks: 2 })
   const report = (time: string, region: string) => buildReport('DOWN', at(time), { region })

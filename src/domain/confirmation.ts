@@ -66,7 +66,7 @@ function newerCheck(knownMs: number | null, startedAtMs: number, nowMs: number):
 }
 
 function decideBlindCheck(state: MonitorState, report: CheckReport, context: DecisionContext): Decision {
-  const codes = context.regions.length > 0 ? context.regions : [report.region]
+  const codes = activeRegions(report, context)
   const allBlind = codes.every((code) => state.regions[code]?.blind ?? true)
   if (!allBlind) return quiet(state)
   const draft = new Draft({ ...state, unknownReason: report.result.error }, context)
@@ -74,10 +74,16 @@ function decideBlindCheck(state: MonitorState, report: CheckReport, context: Dec
   return draft.finish()
 }
 
+function activeRegions({ region }: CheckReport, { regions }: DecisionContext): readonly string[] {
+  return regions.length > 0 ? regions : [region]
+}
+
 /** Moves the monitor to what its regions now say together. */
 function settle(draft: Draft, report: CheckReport, region: RegionState, context: DecisionContext): void {
   const { monitor } = context
-  const codes = votingRegions(report, context)
+  // A check of a region that stood in for others, or that waited until the region was silent, has no say beside them: the
+  // regions must not change from one check to the next.
+  const codes = activeRegions(report, context)
   const from = draft.state.status
   const fresh = freshRegions(draft.state, codes, context)
   // An outage ends by what a region sees, not by its silence: there its last word stands until it looks again.
@@ -121,12 +127,6 @@ function settle(draft: Draft, report: CheckReport, region: RegionState, context:
     return
   }
   changeQuietly(draft, from, to, region, report, check)
-}
-
-/** The active regions, and one that is heard just now; one that only stood in for others has no say beside them. */
-function votingRegions({ region }: CheckReport, { monitor, regions }: DecisionContext): readonly string[] {
-  const isAsked = monitor.settings.enabledRegions?.includes(region) ?? true
-  return regions.includes(region) || (!isAsked && regions.length > 0) ? regions : [...regions, region]
 }
 
 /** UP, DEGRADED and PENDING among themselves: no incident, but people hear of DEGRADED and of its end. */
