@@ -6,7 +6,7 @@ import { decideBeat, decideDue } from './heartbeat-decision.ts'
 import { at, buildContext, buildMonitor, buildReport } from './kit/build.ts'
 import { apply, newStory, play, type Story } from './kit/play.ts'
 import { decideBlindness, decideChange } from './lifecycle.ts'
-import { type Cover, decideCover, isOfEndedMaintenance } from './maintenance-decision.ts'
+import { type Cover, decideCover, isOfEndedMaintenance, noteMissedMaintenance } from './maintenance-decision.ts'
 import type { Monitor } from './monitor.ts'
 import { measure, uptimePercent } from './uptime.ts'
 
@@ -68,6 +68,52 @@ test('a monitor that is DOWN at the end opens its incident then, from the checks
   assert.deepEqual(after.state.span, { status: 'DOWN', fromMs: at('02:00') })
   const well = check(after, 'UP', '02:05')
   assert.deepEqual(well.events.slice(2), ['incident.resolved', 'monitor.up'])
+})
+
+test('maintenance that nobody saw takes its time out of the span that goes on over it, and is noted once', () => {
+  const missed = { fromMs: at('01:00'), toMs: at('02:00') }
+  const note = (story: Story) => {
+    const context = buildContext(monitor, at('02:30'), { openIncident: story.openIncident })
+    return apply(story, noteMissedMaintenance(story.state, missed, context))
+  }
+  for (const [status, uptime] of [
+    ['UP', 100],
+    ['DOWN', 0],
+  ] as const) {
+    const before = check(newStory(), status, '00:00')
+    const after = note(note(before))
+    const spans = [...after.spans, { monitorId: monitor.id, ...after.state.span, toMs: null }]
+    assert.deepEqual(
+      spans.map((span) => [span.status, span.fromMs]),
+      [
+        [status, at('00:00')],
+        ['MAINTENANCE', at('01:00')],
+        [status, at('02:00')],
+      ],
+    )
+    assert.deepEqual(
+      [after.state.status, after.openIncident, after.events],
+      [status, before.openIncident, before.events],
+    )
+    const measured = measure(after.spans, after.state.span, { fromMs: at('00:00'), toMs: at('03:00') })
+    assert.deepEqual([uptimePercent(measured), measured.unknownMs], [uptime, 3_600_000])
+  }
+})
+
+test('maintenance that nobody saw changes no span that began after it, and none in which nothing was known', () => {
+  const note = (story: Story, fromMs: number) => {
+    const missed = { fromMs, toMs: at('02:00') }
+    return apply(story, noteMissedMaintenance(story.state, missed, buildContext(monitor, at('02:30'))))
+  }
+  const later = check(newStory(), 'UP', '02:10')
+  assert.deepEqual([note(later, at('01:00')).spans, later.state.span.fromMs], [later.spans, at('02:10')])
+  const unknown = newStory()
+  assert.deepEqual(note(unknown, at('01:00')).state.span, unknown.state.span)
+  const within = note(check(newStory(), 'UP', '01:30'), at('01:00'))
+  assert.deepEqual(
+    within.spans.slice(-1).map(({ status, fromMs, toMs }) => [status, fromMs, toMs]),
+    [['MAINTENANCE', at('01:30'), at('02:00')]],
+  )
 })
 
 test('a failure that was seen long before the end is looked at again first', () => {

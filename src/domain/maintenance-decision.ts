@@ -61,11 +61,24 @@ export function decideEndedCheck(state: MonitorState, report: CheckReport, conte
   }
 }
 
-/** Notes maintenance that began and ended while nobody could look: what failed in it may still arrive. */
-export function noteMissedMaintenance(state: MonitorState, missed: { fromMs: number; toMs: number }): Decision {
+/**
+ * Notes maintenance that began and ended while nobody could look: what failed in it may still arrive, and no time of it
+ * counts, though the span of a monitor that is rarely checked goes on over it.
+ */
+export function noteMissedMaintenance(
+  state: MonitorState,
+  missed: { fromMs: number; toMs: number },
+  context: DecisionContext,
+): Decision {
   const known = state.lastMaintenance ?? null
   if (known !== null && known.toMs >= missed.toMs) return quiet(state)
-  return quiet({ ...state, lastMaintenance: missed })
+  const draft = new Draft({ ...state, lastMaintenance: missed }, context)
+  const { status } = state.span
+  if (status === 'UP' || status === 'DEGRADED' || status === 'DOWN') {
+    draft.moveSpan('MAINTENANCE', missed.fromMs)
+    draft.moveSpan(status, missed.toMs)
+  }
+  return draft.finish()
 }
 
 function begin(state: MonitorState, { fromMs, untilMs }: Cover, context: DecisionContext): Decision {

@@ -74,6 +74,21 @@ test('a window of another account or another monitor covers nothing; one about t
   assert.notEqual(plan.coverOf(MONITOR, new Map([['mw_c', windowOf({ id: 'mw_c' })]])), null)
 })
 
+test('what was missed is told in the order in which it began, and never of a time before the window was made', () => {
+  const updatedAtMs = START_MS + 1.5 * HOUR_MS
+  const running = windowOf({ id: 'mw_d', endsAtMs: START_MS + 9 * HOUR_MS })
+  const late = windowOf({ id: 'mw_b', updatedAtMs })
+  const made = windowOf({ id: 'mw_c', updatedAtMs: START_MS + 2 * HOUR_MS })
+  const { plan } = setUp([late, windowOf(), made, running])
+  plan.advance(START_MS + 3 * HOUR_MS)
+  const missed = (fromMs: number) => plan.missed(fromMs).map(({ window, fromMs, toMs }) => [window.id, fromMs, toMs])
+  assert.deepEqual(missed(START_MS), [
+    ['mw_a', START_MS + HOUR_MS, START_MS + 2 * HOUR_MS],
+    ['mw_b', updatedAtMs, START_MS + 2 * HOUR_MS],
+  ])
+  assert.deepEqual(missed(START_MS + 2 * HOUR_MS), [])
+})
+
 test('a window that is changed a thousand times leaves no thousand changes behind', () => {
   const { plan, moved } = setUp([])
   for (let minute = 0; minute < 1_000; minute++) {

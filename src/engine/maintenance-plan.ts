@@ -134,13 +134,15 @@ export class MaintenancePlan {
     if (status === 'COMPLETED') this.#windows.delete(windowId)
   }
 
-  /** Windows of which an occurrence began and ended between two looks, with the last such one. */
-  missed(fromMs: number): { window: MaintenanceWindow; occurrence: Occurrence }[] {
-    return this.windows().flatMap((window) => {
+  /** Windows that ended since a look, with the last time that each covered; in the order in which these began. */
+  missed(lookedUntilMs: number): { window: MaintenanceWindow; fromMs: number; toMs: number }[] {
+    const missed = this.windows().flatMap((window) => {
       const occurrence = latestOccurrence(window, this.#nowMs)
-      const isMissed = occurrence !== null && occurrence.endsAtMs <= this.#nowMs && occurrence.endsAtMs > fromMs
-      return isMissed ? [{ window, occurrence }] : []
+      if (occurrence === null) return []
+      const [fromMs, toMs] = [coveredFromMs(window, occurrence), occurrence.endsAtMs]
+      return toMs <= this.#nowMs && toMs > lookedUntilMs && fromMs < toMs ? [{ window, fromMs, toMs }] : []
     })
+    return missed.sort((a, b) => a.fromMs - b.fromMs)
   }
 
   #lookAnew(): void {
@@ -169,8 +171,13 @@ function note(all: Map<string, Running>, key: string, windowId: string, occurren
 }
 
 /** A window covers nothing of the time before it was made. */
-function joined(cover: Cover | null, window: MaintenanceWindow, { startsAtMs, endsAtMs }: Occurrence): Cover {
-  const fromMs = Math.max(startsAtMs, window.updatedAtMs)
+function coveredFromMs({ updatedAtMs }: MaintenanceWindow, { startsAtMs }: Occurrence): number {
+  return Math.max(startsAtMs, updatedAtMs)
+}
+
+function joined(cover: Cover | null, window: MaintenanceWindow, occurrence: Occurrence): Cover {
+  const { endsAtMs } = occurrence
+  const fromMs = coveredFromMs(window, occurrence)
   if (cover === null) return { fromMs, untilMs: endsAtMs }
   return { fromMs: Math.min(cover.fromMs, fromMs), untilMs: Math.max(cover.untilMs, endsAtMs) }
 }

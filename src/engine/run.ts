@@ -195,6 +195,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   /** What began or ended while nobody looked is taken in, and what did both is noted. */
   function catchUpMaintenance(lookedUntilMs: number): void {
     maintenance.advance(clock.nowMs())
+    for (const { window, ...missed } of maintenance.missed(lookedUntilMs)) followIn(book.idsIn([window]), [], missed)
     const news = [...book.entries()].filter(({ monitor, state }) => {
       return isWatched(monitor) && isCoverNews(state, maintenance.coverOf(monitor, NO_CHANGES))
     })
@@ -202,9 +203,6 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       news.map(({ monitor }) => monitor.id),
       maintenance.windows().map(({ id }) => id),
     )
-    for (const { window, occurrence } of maintenance.missed(lookedUntilMs)) {
-      followIn(book.idsIn([window]), [], { fromMs: occurrence.startsAtMs, toMs: occurrence.endsAtMs })
-    }
   }
 
   /** The clock was set back: windows that were over may come once more. */

@@ -35,10 +35,12 @@ export function takeWindow(draft: BatchDraft, { window }: Extract<Input, { kind:
 export function takeMaintenance(draft: BatchDraft, input: Extract<Input, { kind: 'maintenance' }>): void {
   draft.noteMoved(input.windowIds)
   for (const monitorId of input.monitorIds) {
-    settleMaintenance(draft, monitorId)
+    const isCovered = (draft.get(monitorId)?.state.maintenance ?? null) !== null
+    // What was missed lies after what ran before it, and before what runs now.
+    if (input.missed === null || isCovered) settleMaintenance(draft, monitorId)
     const entry = draft.get(monitorId)
     if (entry === undefined || input.missed === null) continue
-    draft.apply(entry, noteMissedMaintenance(entry.state, input.missed), null)
+    draft.apply(entry, noteMissedMaintenance(entry.state, input.missed, draft.contextOf(entry)), null)
   }
 }
 
