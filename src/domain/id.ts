@@ -34,3 +34,8 @@ export function idSource(randomBytes: (size: number) => Uint8Array): NewId {
     return id
   }
 }
+
+/** Whether a text can be a public id of this prefix at all. */
+export function isId(prefix: IdPrefix, text: string): boolean {
+  return text.startsWith(`${prefix}_`) && /^[a-z0-9]{16}$/.test(text.slice(prefix.length + 1))
+}

@@ -1,16 +1,12 @@
 import { Type } from 'typebox'
 import { accountOf } from '../auth/caller.ts'
-import { findMonitor } from '../monitors/find.ts'
+import { findMonitor, MonitorParams } from '../monitors/find.ts'
 import type { Routes } from '../routes.ts'
 import { AccountAnalytics, accountAnalytics } from './account-analytics.ts'
 import { AccountPerformanceReader } from './account-performance.ts'
 import { MonitorAnalytics, monitorAnalytics } from './monitor-analytics.ts'
 import { MonitorDays, monitorDays } from './monitor-days.ts'
 import { PeriodField, PeriodFields, periodOf, periodUntil } from './period.ts'
-
-const Params = Type.Object({
-  monitorId: Type.String({ description: 'Id of the monitor.', examples: ['mon_4f7k2p9x1c8w5z3a'] }),
-})
 
 /** `/analytics`: of the account, of a monitor, and of its days. */
 export const analyticsRoutes: Routes = (app, deps) => {
@@ -36,7 +32,7 @@ whole hours. Today and this week, from Monday, begin at midnight in the account'
     summary: 'Get the figures of a monitor',
     description: `Uptime is weighted by time and leaves out what is not known; \`coverage\` says how much is. Response times
 are those of checks that succeeded; percentiles are within 1 %. Give a \`period\` (default: 24 hours), or \`from\` and \`to\`.`,
-    params: Params,
+    params: MonitorParams,
     querystring: Type.Object(PeriodFields),
     response: { 200: MonitorAnalytics },
   }
@@ -51,7 +47,7 @@ are those of checks that succeeded; percentiles are within 1 %. Give a \`period\
     operationId: 'listMonitorDays',
     summary: 'Get the days of a monitor',
     description: "How each of the last 90 days went, in the account's time zone: what a status bar is drawn from.",
-    params: Params,
+    params: MonitorParams,
     response: { 200: MonitorDays },
   }
   app.get('/analytics/monitors/:monitorId/days', { schema: days }, (request) => {

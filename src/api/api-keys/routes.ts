@@ -3,6 +3,7 @@ import type { ApiKey, Permission } from '#storage'
 import { newApiKey } from '../auth/api-key.ts'
 import { accountOf, type Caller, callerOf } from '../auth/caller.ts'
 import { apiError, invalid, type Problem } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { isoSeconds } from '../http/times.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -278,11 +279,9 @@ async function lastAdminWarning({ store, clock }: RouteDeps, revoked: ApiKey): P
   ]
 }
 
-/** The account's key of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findKey({ store }: RouteDeps, accountId: string, id: string): Promise<ApiKey> {
-  const key = /^key_[a-z0-9]{16}$/.test(id) ? await store.keys.get(accountId, id) : null
-  if (key === null) throw apiError('NOT_FOUND', 'There is no API key of this id.')
-  return key
+/** The account's key of this id. Throws `ApiError`. */
+function findKey({ store }: RouteDeps, accountId: string, id: string): Promise<ApiKey> {
+  return findOwn('key', id, () => store.keys.get(accountId, id))
 }
 
 function revision({ name, permissions, expiresAtMs, revokedAtMs }: ApiKey): string {

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { type Incident as DomainIncident, type IncidentChange, isManual, monitorsOf } from '#domain'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import { withReservedId } from '../http/idempotency.ts'
 import { countOf, pageOf } from '../paging.ts'
@@ -233,12 +234,9 @@ export const incidentRoutes: Routes = (app, deps) => {
   }
 }
 
-/** The account's incident of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findIncident({ store }: RouteDeps, request: FastifyRequest, id: string): Promise<DomainIncident> {
-  const isId = /^inc_[a-z0-9]{16}$/.test(id)
-  const incident = isId ? await store.incidents.get(accountOf(request).id, id) : null
-  if (incident === null) throw apiError('NOT_FOUND', 'There is no incident of this id.')
-  return incident
+/** The account's incident of this id. Throws `ApiError`. */
+function findIncident({ store }: RouteDeps, request: FastifyRequest, id: string): Promise<DomainIncident> {
+  return findOwn('inc', id, () => store.incidents.get(accountOf(request).id, id))
 }
 
 function presentContext({ clock, engine }: RouteDeps): PresentContext {

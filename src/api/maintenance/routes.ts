@@ -3,6 +3,7 @@ import { type Json, MAINTENANCE_STATUSES, type MaintenanceWindow, maintenanceSta
 import type { MaintenanceFilter } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -173,11 +174,9 @@ export const maintenanceRoutes: Routes = (app, deps) => {
   }
 }
 
-/** The account's window of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findWindow({ store }: RouteDeps, accountId: string, id: string): Promise<MaintenanceWindow> {
-  const window = /^mw_[a-z0-9]{16}$/.test(id) ? await store.maintenance.get(accountId, id) : null
-  if (window === null) throw apiError('NOT_FOUND', 'There is no maintenance window of this id.')
-  return window
+/** The account's window of this id. Throws `ApiError`. */
+function findWindow({ store }: RouteDeps, accountId: string, id: string): Promise<MaintenanceWindow> {
+  return findOwn('mw', id, () => store.maintenance.get(accountId, id))
 }
 
 async function requireRoom({ store }: RouteDeps, accountId: string): Promise<void> {

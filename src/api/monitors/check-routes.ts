@@ -9,9 +9,9 @@ import type { Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
 import { CheckList, CheckResults, HeartbeatList } from './answers.ts'
 import { TriedMonitorBody } from './by-type.ts'
-import { findMonitor } from './find.ts'
+import { findMonitor, MonitorParams } from './find.ts'
 import { presentCheck, presentReport } from './present-check.ts'
-import { asBody, MonitorParams } from './routes.ts'
+import { asBody } from './routes.ts'
 import { unsavedMonitor } from './save.ts'
 
 const ChecksQuery = Type.Object({

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Monitor } from '#domain'
+import { isId, type Monitor } from '#domain'
 import { hashSecret, randomText } from '../auth/api-key.ts'
 
 /** Where a CRON monitor keeps the hash of its own heartbeat secret; never shown. */
@@ -21,7 +21,7 @@ export function newHeartbeatSecret(
 
 /** The id of the monitor that a capability (an id, or a secret) names; null when it can be neither. */
 export function monitorIdOf(capability: string): string | null {
-  if (/^mon_[a-z0-9]{16}$/.test(capability)) return capability
+  if (isId('mon', capability)) return capability
   const id = /^hb_([a-z0-9]{16})[A-Za-z0-9]{24}$/.exec(capability)?.[1]
   return id === undefined ? null : `mon_${id}`
 }

@@ -6,7 +6,7 @@ import { Nullable, readOnly } from '../body-fields.ts'
 import { requireMatch, setRevision } from '../http/etag.ts'
 import type { Routes } from '../routes.ts'
 import { CommonFields } from './common-fields.ts'
-import { findMonitor } from './find.ts'
+import { findMonitor, MonitorParams } from './find.ts'
 import { updateMonitor } from './save.ts'
 
 const { regressionEnabled, regressionThreshold, regressionPeriod } = CommonFields
@@ -33,11 +33,9 @@ const ChangedRegression = Type.Object(
   { additionalProperties: false, title: 'ChangedRegression' },
 )
 
-const Params = Type.Object({ monitorId: Type.String({ description: 'Id of the monitor.' }) })
-
 /** `/monitors/{id}/regression`: whether slower responses than usual are watched for, and what is usual. */
 export const regressionRoutes: Routes = (app, deps) => {
-  const shared = { tags: ['Analytics'], params: Params, response: { 200: Regression } }
+  const shared = { tags: ['Analytics'], params: MonitorParams, response: { 200: Regression } }
 
   const get = {
     ...shared,

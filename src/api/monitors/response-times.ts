@@ -7,7 +7,7 @@ import { invalid } from '../errors.ts'
 import { isoMillis, isoSeconds } from '../http/times.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
-import { findMonitor } from './find.ts'
+import { findMonitor, MonitorParams } from './find.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -78,7 +78,7 @@ export const responseTimeRoutes: Routes = (app, deps) => {
     description: `Average and percentiles over time, of checks that succeeded; default: the last 24 hours. Buckets begin at
 full minutes, hours and days of UTC, and are whole where the range begins or ends inside one. Percentiles of hours and
 days are within 1 %.`,
-    params: Type.Object({ monitorId: Type.String({ description: 'Id of the monitor.' }) }),
+    params: MonitorParams,
     querystring: Query,
     response: { 200: ResponseTimes },
   }

@@ -16,7 +16,7 @@ import { monitorChange } from './audited.ts'
 import { ChangedMonitorBody, Monitor as MonitorAnswer, NewMonitorBody } from './by-type.ts'
 import { DEFAULT_CRON_INTERVAL_S, TYPE_ALIASES } from './common-fields.ts'
 import { NO_FIGURES } from './figures.ts'
-import { findMonitor } from './find.ts'
+import { findMonitor, MonitorParams } from './find.ts'
 import { firstResultWaiter } from './first-result.ts'
 import { HEARTBEAT_SECRET_FIELD, heartbeatUrl, newHeartbeatSecret } from './heartbeat-secret.ts'
 import { presentMonitor, presentRow, statusOf } from './present.ts'
@@ -24,10 +24,6 @@ import { changeMonitor, createMonitor, updateMonitor } from './save.ts'
 import { activeRegions, warningsOf } from './warnings.ts'
 
 const UNPAGED_MAX = 1_000
-
-export const MonitorParams = Type.Object({
-  monitorId: Type.String({ description: 'Id of the monitor.', examples: ['mon_4f7k2p9x1c8w5z3a'] }),
-})
 
 const ListQuery = Type.Object({
   ...PageFields,

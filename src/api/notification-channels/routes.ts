@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { NotificationChannel } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { apiError } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -219,9 +220,7 @@ export const channelRoutes: Routes = (app, deps) => {
   }
 }
 
-/** The account's channel of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findChannel({ store }: RouteDeps, accountId: string, id: string): Promise<NotificationChannel> {
-  const channel = /^nc_[a-z0-9]{16}$/.test(id) ? await store.channels.get(accountId, id) : null
-  if (channel === null) throw apiError('NOT_FOUND', 'There is no notification channel of this id.')
-  return channel
+/** The account's channel of this id. Throws `ApiError`. */
+function findChannel({ store }: RouteDeps, accountId: string, id: string): Promise<NotificationChannel> {
+  return findOwn('nc', id, () => store.channels.get(accountId, id))
 }

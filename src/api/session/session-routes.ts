@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { isId } from '#domain'
 import { refuseCrossSite } from '../auth/cross-site.ts'
 import { apiError } from '../errors.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -130,7 +131,7 @@ export const sessionRoutes: Routes = (app, deps) => {
     async (request, reply) => {
       const { userId, session } = sessionOf(request)
       const { sessionId } = request.params
-      const hasEnded = /^ses_[a-z0-9]{16}$/.test(sessionId) && (await store.sessions.end(userId, sessionId))
+      const hasEnded = isId('ses', sessionId) && (await store.sessions.end(userId, sessionId))
       if (!hasEnded) throw apiError('NOT_FOUND', 'You have no session of this id.')
       if (sessionId === session.id) people.sessions.forget(request, reply)
       return done('The session has ended')

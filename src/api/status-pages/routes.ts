@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { StatusPage } from '#storage'
 import { accountOf } from '../auth/caller.ts'
-import { apiError } from '../errors.ts'
+import { findOwn, unknownId } from '../find-own.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { withReservedId } from '../http/idempotency.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -94,7 +94,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
       const changed = changedPage(deps, stored, request.body)
       if (pageRevision({ ...changed, updatedAtMs: stored.updatedAtMs }) === pageRevision(stored)) return stored
       const outcome = await store.statusPages.update(changed)
-      if (outcome === 'unknown') throw unknownPage()
+      if (outcome === 'unknown') throw unknownId('sp')
       requireFree(outcome, changed)
       const sides = { before: toldOf(stored), after: toldOf(changed) }
       await deps.audit(request, { action: 'statusPage.updated', target: targetOf(changed), ...sides })
@@ -130,20 +130,14 @@ export const statusPageRoutes: Routes = (app, deps) => {
   }
 }
 
-/** The account's page of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findPage({ store }: RouteDeps, accountId: string, id: string): Promise<StatusPage> {
-  const page = /^sp_[a-z0-9]{16}$/.test(id) ? await store.statusPages.get(accountId, id) : null
-  if (page === null) throw unknownPage()
-  return page
+/** The account's page of this id. Throws `ApiError`. */
+function findPage({ store }: RouteDeps, accountId: string, id: string): Promise<StatusPage> {
+  return findOwn('sp', id, () => store.statusPages.get(accountId, id))
 }
 
 /** Of all that a PUT replaces, in whatever order the fields came together. */
 function pageRevision(page: StatusPage): string {
   return revisionOf(Object.entries(page).sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-function unknownPage() {
-  return apiError('NOT_FOUND', 'There is no status page of this id.')
 }
 
 function targetOf({ id, name }: StatusPage) {

@@ -4,6 +4,7 @@ import type { Account, Invitation } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { newLinkToken } from '../auth/link-token.ts'
 import { type ApiError, apiError } from '../errors.ts'
+import { findOwn } from '../find-own.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
@@ -196,9 +197,7 @@ function targetOf({ id, email }: Invitation) {
   return { type: 'invitation', id, name: email }
 }
 
-/** The account's invitation of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findInvitation({ store }: RouteDeps, accountId: string, id: string): Promise<Invitation> {
-  const found = /^inv_[a-z0-9]{16}$/.test(id) ? await store.invitations.get(accountId, id) : null
-  if (found === null) throw apiError('NOT_FOUND', 'There is no invitation of this id.')
-  return found
+/** The account's invitation of this id. Throws `ApiError`. */
+function findInvitation({ store }: RouteDeps, accountId: string, id: string): Promise<Invitation> {
+  return findOwn('inv', id, () => store.invitations.get(accountId, id))
 }

@@ -4,6 +4,7 @@ import type { ApiKey, Member } from '#storage'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { readOnly } from '../body-fields.ts'
 import { apiError, invalid } from '../errors.ts'
+import { findOwn, unknownId } from '../find-own.ts'
 import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
@@ -94,7 +95,7 @@ export const memberRoutes: Routes = (app, deps) => {
       const before = await findMember(deps, accountId, request.params.memberId)
       requireMatch(request, revisionOf(before))
       const outcome = await store.members.setRole(accountId, before.id, role)
-      if (outcome === 'unknown') throw noMember()
+      if (outcome === 'unknown') throw unknownId('mem')
       if (outcome === 'last-owner') throw apiError('CONFLICT', LAST_OWNER)
       deps.callersChanged()
       const after = { ...before, role }
@@ -138,7 +139,7 @@ export const memberRoutes: Routes = (app, deps) => {
         throw invalid([{ path: 'keepKeys', message: 'is for somebody else to say: your keys go with you' }])
       const keys = { keptIds: kept.map(({ id }) => id), keeperId: userId, atMs: clock.nowMs() }
       const outcome = await store.members.remove(accountId, member.id, keys)
-      if (outcome === 'unknown') throw noMember()
+      if (outcome === 'unknown') throw unknownId('mem')
       if (outcome === 'last-owner') throw apiError('CONFLICT', LAST_OWNER)
       deps.callersChanged()
       await audit(request, {
@@ -169,13 +170,7 @@ function targetOf({ id, email }: Member) {
   return { type: 'member', id, name: email }
 }
 
-/** The account's member of this id. Another account's is as unknown as none. Throws `ApiError`. */
-async function findMember({ store }: RouteDeps, accountId: string, id: string): Promise<Member> {
-  const member = /^mem_[a-z0-9]{16}$/.test(id) ? await store.members.get(accountId, id) : null
-  if (member === null) throw noMember()
-  return member
-}
-
-function noMember() {
-  return apiError('NOT_FOUND', 'There is no member of this id.')
+/** The account's member of this id. Throws `ApiError`. */
+function findMember({ store }: RouteDeps, accountId: string, id: string): Promise<Member> {
+  return findOwn('mem', id, () => store.members.get(accountId, id))
 }
