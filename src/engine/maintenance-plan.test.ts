@@ -80,8 +80,8 @@ test('what was missed is told in the order in which it began, and never of a tim
   const late = windowOf({ id: 'mw_b', updatedAtMs })
   const made = windowOf({ id: 'mw_c', updatedAtMs: START_MS + 2 * HOUR_MS })
   const { plan } = setUp([late, windowOf(), made, running])
-  plan.advance(START_MS + 3 * HOUR_MS)
-  const missed = (fromMs: number) => plan.missed(fromMs).map(({ window, fromMs, toMs }) => [window.id, fromMs, toMs])
+  const missed = (lookedUntilMs: number) =>
+    plan.missed(lookedUntilMs, START_MS + 3 * HOUR_MS).map(({ window, fromMs, toMs }) => [window.id, fromMs, toMs])
   assert.deepEqual(missed(START_MS), [
     ['mw_a', START_MS + HOUR_MS, START_MS + 2 * HOUR_MS],
     ['mw_b', updatedAtMs, START_MS + 2 * HOUR_MS],

@@ -134,13 +134,13 @@ export class MaintenancePlan {
     if (status === 'COMPLETED') this.#windows.delete(windowId)
   }
 
-  /** Windows that ended since a look, with the last time that each covered; in the order in which these began. */
-  missed(lookedUntilMs: number): { window: MaintenanceWindow; fromMs: number; toMs: number }[] {
+  /** Windows that ended between two looks, with the last time that each covered; in the order in which these began. */
+  missed(lookedUntilMs: number, nowMs: number): { window: MaintenanceWindow; fromMs: number; toMs: number }[] {
     const missed = this.windows().flatMap((window) => {
-      const occurrence = latestOccurrence(window, this.#nowMs)
+      const occurrence = latestOccurrence(window, nowMs)
       if (occurrence === null) return []
       const [fromMs, toMs] = [coveredFromMs(window, occurrence), occurrence.endsAtMs]
-      return toMs <= this.#nowMs && toMs > lookedUntilMs && fromMs < toMs ? [{ window, fromMs, toMs }] : []
+      return toMs <= nowMs && toMs > lookedUntilMs && fromMs < toMs ? [{ window, fromMs, toMs }] : []
     })
     return missed.sort((a, b) => a.fromMs - b.fromMs)
   }

@@ -132,6 +132,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     else selfChecks.clockWasSet()
     blindTo(heartbeatIds(), blindness)
     heartbeatWatch.lookAgain()
+    if (blindness.jumpMs === 0) noteMissedMaintenance(blindness.fromMs)
     if (blindness.jumpMs > 0) catchUpMaintenance(blindness.fromMs)
     if (blindness.jumpMs < 0) recallMaintenance()
     maintenanceWatch.arm()
@@ -194,8 +195,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   /** What began or ended while nobody looked is taken in, and what did both is noted. */
   function catchUpMaintenance(lookedUntilMs: number): void {
+    noteMissedMaintenance(lookedUntilMs)
     maintenance.advance(clock.nowMs())
-    for (const { window, ...missed } of maintenance.missed(lookedUntilMs)) followIn(book.idsIn([window]), [], missed)
     const news = [...book.entries()].filter(({ monitor, state }) => {
       return isWatched(monitor) && isCoverNews(state, maintenance.coverOf(monitor, NO_CHANGES))
     })
@@ -203,6 +204,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       news.map(({ monitor }) => monitor.id),
       maintenance.windows().map(({ id }) => id),
     )
+  }
+
+  /** Before what runs now: a span that has ended is not changed any more. */
+  function noteMissedMaintenance(lookedUntilMs: number): void {
+    const missed = maintenance.missed(lookedUntilMs, clock.nowMs())
+    for (const { window, fromMs, toMs } of missed) followIn(book.idsIn([window]), [], { fromMs, toMs })
   }
 
   /** The clock was set back: windows that were over may come once more. */
