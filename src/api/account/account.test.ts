@@ -53,6 +53,7 @@ test('everything that is wrong with a change is told, and nothing is changed', a
     [{ name: '', email: 'nobody' }, ['name', 'email']],
     [{ name: 'x', language: 'no language', timezone: 'Mars/Base' }, ['language', 'timezone']],
     [{ timezone: '' }, ['timezone']],
+    [{ timezone: '+02:00' }, ['timezone']],
     [{ nmae: 'x' }, ['nmae']],
   ] as const) {
     const { status, body: answer } = await rig.ask('PUT', '/account', body)

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { isTimeZone, PLAN_LIMITS } from '#domain'
+import { PLAN_LIMITS } from '#domain'
 import type { Account, AccountProfile } from '#storage'
 import { accountOf } from '../auth/caller.ts'
 import { windowAt, windowEndMs } from '../auth/rate-limiter.ts'
@@ -9,6 +9,7 @@ import { requireMatch, revisionOf, setRevision } from '../http/etag.ts'
 import { isoSeconds } from '../http/times.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { Email } from '../session/person-fields.ts'
+import { timezoneProblem } from '../timezone.ts'
 import { ShownAccount, Usage } from './answers.ts'
 
 const DAY_MS = 86_400_000
@@ -144,8 +145,8 @@ function changedProfile(
   const language = body.language === undefined ? stored.language : canonicalLanguage(body.language)
   if (language === null) problems.push({ path: 'language', message: 'expected a language tag such as en or de-CH' })
   const timezone = body.timezone ?? stored.timezone
-  if (!isTimeZone(timezone))
-    problems.push({ path: 'timezone', message: 'expected an IANA time zone such as Europe/Berlin' })
+  const zoneProblem = timezone === stored.timezone ? null : timezoneProblem(timezone)
+  if (zoneProblem !== null) problems.push({ path: 'timezone', message: zoneProblem })
   if (language === null || problems.length > 0) throw invalid(problems)
   // What was shown in place of none is no address of its own when it is sent back.
   const isEcho = stored.email === null && body.email === ownersEmail

@@ -13,9 +13,10 @@ export function setRevision(reply: FastifyReply, revision: string): void {
   revisions.set(reply, revision)
 }
 
-/** A revision for what has no version of its own. */
+/** A revision for what has no version of its own: of all its fields, in whatever order they came together. */
 export function revisionOf(value: object): string {
-  return hash('sha1', JSON.stringify(value), 'base64url').slice(0, 12)
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return hash('sha1', JSON.stringify(fields), 'base64url').slice(0, 12)
 }
 
 /** Sets `ETag`, and answers 304 to a GET whose `If-None-Match` names it. For `onSend`. */

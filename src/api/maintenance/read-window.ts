@@ -1,15 +1,9 @@
 import type { Static } from 'typebox'
-import {
-  isTimeZone,
-  type MaintenanceWindow,
-  maintenanceStatus,
-  occurrenceAfter,
-  overlapsItself,
-  wallLengthMs,
-} from '#domain'
+import { type MaintenanceWindow, maintenanceStatus, occurrenceAfter, overlapsItself, wallLengthMs } from '#domain'
 import { invalid, type Problem } from '../errors.ts'
 import { isoSeconds } from '../http/times.ts'
 import type { RouteDeps } from '../routes.ts'
+import { timezoneProblem } from '../timezone.ts'
 import { readMoment } from '../zoned-time.ts'
 import type { ChangedMaintenanceWindow, NewMaintenanceWindow } from './bodies.ts'
 import { presentRecurrence } from './present.ts'
@@ -83,11 +77,9 @@ function asGiven({ recurrence }: MaintenanceWindow) {
 function readZone(given: string | null | undefined, before: string, problems: Problem[]): string {
   if (given === undefined) return before
   if (given === null) return 'UTC'
-  if (!/^[+-]/.test(given) && isTimeZone(given)) return given
-  problems.push({
-    path: 'timezone',
-    message: `expected an IANA time zone such as Europe/Berlin, got ${JSON.stringify(given)}`,
-  })
+  const message = timezoneProblem(given)
+  if (message === null) return given
+  problems.push({ path: 'timezone', message })
   return 'UTC'
 }
 

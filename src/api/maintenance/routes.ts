@@ -80,7 +80,7 @@ export const maintenanceRoutes: Routes = (app, deps) => {
         await deps.audit(request, { action: 'maintenance.created', target: targetOf(made), after: plannedOf(made) })
         return made
       })
-      setRevision(reply, windowRevision(window))
+      setRevision(reply, revisionOf(window))
       reply.code(201).header('location', `/api/v1/maintenance-windows/${window.id}`)
       return presentWindow(window, clock.nowMs())
     },
@@ -95,7 +95,7 @@ export const maintenanceRoutes: Routes = (app, deps) => {
   }
   app.get('/maintenance-windows/:maintenanceWindowId', { schema: get }, async (request, reply) => {
     const window = await findWindow(deps, accountOf(request).id, request.params.maintenanceWindowId)
-    setRevision(reply, windowRevision(window))
+    setRevision(reply, revisionOf(window))
     return presentWindow(window, clock.nowMs())
   })
 
@@ -113,17 +113,17 @@ export const maintenanceRoutes: Routes = (app, deps) => {
     const { maintenanceWindowId } = request.params
     const window = await deps.inTurn(maintenanceWindowId, async () => {
       const stored = await findWindow(deps, accountOf(request).id, maintenanceWindowId)
-      requireMatch(request, windowRevision(stored))
+      requireMatch(request, revisionOf(stored))
       if (!isOpen(stored)) return requireUnchanged(stored, request.body)
       const changed = changedWindow(deps, stored, request.body)
-      if (windowRevision(changed) === windowRevision(stored)) return stored
+      if (revisionOf(changed) === revisionOf(stored)) return stored
       const saved = { ...changed, updatedAtMs: clock.nowMs() }
       await engine.saveMaintenance(saved)
       const sides = { before: plannedOf(stored), after: plannedOf(saved) }
       await deps.audit(request, { action: 'maintenance.updated', target: targetOf(saved), ...sides })
       return saved
     })
-    setRevision(reply, windowRevision(window))
+    setRevision(reply, revisionOf(window))
     return presentWindow(window, clock.nowMs())
   })
 
@@ -142,7 +142,7 @@ export const maintenanceRoutes: Routes = (app, deps) => {
       const { maintenanceWindowId } = request.params
       await deps.inTurn(maintenanceWindowId, async () => {
         const stored = await findWindow(deps, accountOf(request).id, maintenanceWindowId)
-        requireMatch(request, windowRevision(stored))
+        requireMatch(request, revisionOf(stored))
         if (stored.cancelledAtMs !== null) return
         if (!isOpen(stored)) throw apiError('CONFLICT', 'This window is over; there is nothing to cancel.')
         const cancelledAtMs = clock.nowMs()
@@ -191,10 +191,6 @@ function filterOf(query: Static<typeof ListQuery>): MaintenanceFilter {
     ...(status === undefined ? {} : { status }),
     ...(monitorId === undefined ? {} : { monitorId }),
   }
-}
-
-function windowRevision(window: MaintenanceWindow): string {
-  return revisionOf(Object.entries(window).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function targetOf({ id, title }: MaintenanceWindow) {

@@ -57,7 +57,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
         await deps.audit(request, { action: 'statusPage.created', target: targetOf(page), after: toldOf(page) })
         return page
       })
-      setRevision(reply, pageRevision(page))
+      setRevision(reply, revisionOf(page))
       reply.code(201).header('location', `/api/v1/status-pages/${page.id}`)
       return await show(page)
     },
@@ -73,7 +73,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
   }
   app.get('/status-pages/:statusPageId', { schema: get }, async (request, reply) => {
     const page = await findPage(deps, accountOf(request).id, request.params.statusPageId)
-    setRevision(reply, pageRevision(page))
+    setRevision(reply, revisionOf(page))
     return await show(page)
   })
 
@@ -90,9 +90,9 @@ export const statusPageRoutes: Routes = (app, deps) => {
     const { statusPageId } = request.params
     const page = await deps.inTurn(statusPageId, async () => {
       const stored = await findPage(deps, accountOf(request).id, statusPageId)
-      requireMatch(request, pageRevision(stored))
+      requireMatch(request, revisionOf(stored))
       const changed = changedPage(deps, stored, request.body)
-      if (pageRevision({ ...changed, updatedAtMs: stored.updatedAtMs }) === pageRevision(stored)) return stored
+      if (revisionOf({ ...changed, updatedAtMs: stored.updatedAtMs }) === revisionOf(stored)) return stored
       const outcome = await store.statusPages.update(changed)
       if (outcome === 'unknown') throw unknownId('sp')
       requireFree(outcome, changed)
@@ -100,7 +100,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
       await deps.audit(request, { action: 'statusPage.updated', target: targetOf(changed), ...sides })
       return changed
     })
-    setRevision(reply, pageRevision(page))
+    setRevision(reply, revisionOf(page))
     return await show(page)
   })
 
@@ -116,7 +116,7 @@ export const statusPageRoutes: Routes = (app, deps) => {
     const { statusPageId } = request.params
     await deps.inTurn(statusPageId, async () => {
       const stored = await findPage(deps, accountOf(request).id, statusPageId)
-      requireMatch(request, pageRevision(stored))
+      requireMatch(request, revisionOf(stored))
       await store.statusPages.delete(stored.accountId, stored.id)
       await deps.audit(request, { action: 'statusPage.deleted', target: targetOf(stored), before: toldOf(stored) })
     })
@@ -133,11 +133,6 @@ export const statusPageRoutes: Routes = (app, deps) => {
 /** The account's page of this id. Throws `ApiError`. */
 function findPage({ store }: RouteDeps, accountId: string, id: string): Promise<StatusPage> {
   return findOwn('sp', id, () => store.statusPages.get(accountId, id))
-}
-
-/** Of all that a PUT replaces, in whatever order the fields came together. */
-function pageRevision(page: StatusPage): string {
-  return revisionOf(Object.entries(page).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function targetOf({ id, name }: StatusPage) {

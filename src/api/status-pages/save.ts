@@ -1,8 +1,9 @@
 import type { Static } from 'typebox'
-import { isTimeZone, PLAN_LIMITS } from '#domain'
+import { PLAN_LIMITS } from '#domain'
 import type { Account, StatusPage, TakenAddress } from '#storage'
 import { apiError, invalid, type Problem } from '../errors.ts'
 import type { RouteDeps } from '../routes.ts'
+import { timezoneProblem } from '../timezone.ts'
 import { pictureProblem, readHostName, slugProblem } from './address.ts'
 import type { ChangedStatusPage, NewStatusPage } from './bodies.ts'
 import { readLayout } from './components.ts'
@@ -48,9 +49,7 @@ function laidOver({ engine, config }: Deps, stored: StatusPage, body: Body): Sta
   if (body.slug !== undefined) note('slug', slugProblem(body.slug))
   if (body.logoUrl != null) note('logoUrl', pictureProblem(body.logoUrl))
   if (body.faviconUrl != null) note('faviconUrl', pictureProblem(body.faviconUrl))
-  // An offset such as +02:00 is a zone to the calendar, but none in which clocks change.
-  if (body.timezone != null && (/^[+-]/.test(body.timezone) || !isTimeZone(body.timezone)))
-    note('timezone', `expected an IANA time zone such as Europe/Berlin, got ${JSON.stringify(body.timezone)}`)
+  if (body.timezone != null) note('timezone', timezoneProblem(body.timezone))
   const customDomain = readDomain(body.customDomain, config.publicUrl(), note)
   const nameOf = (monitorId: string) => {
     const monitor = engine.monitor(monitorId)
