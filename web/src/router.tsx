@@ -18,17 +18,26 @@ const INCIDENT_FILTERS = ['active', 'resolved', 'all'] as const
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFound })
 
+interface MonitorSearch {
+  search?: string | undefined
+  status?: (typeof STATUSES)[number] | undefined
+}
+type IncidentFilter = (typeof INCIDENT_FILTERS)[number]
+
+/** What an address may say after its question mark, by name. What is left `undefined` is dropped, whatever it was. */
+type Given<Name extends string> = { [name in Name]?: unknown }
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: ({ token }: { token?: unknown }) => (typeof token === 'string' ? { token } : {}),
+  validateSearch: ({ token }: Given<'token'>): { token?: string | undefined } => ({ token: textOr(token) }),
   component: lazyRouteComponent(() => import('./pages/sign-in/SetupPage.tsx'), 'SetupPage'),
 })
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: ({ next }: { next?: unknown }) => (typeof next === 'string' && isOwnPath(next) ? { next } : {}),
+  validateSearch: ({ next }: Given<'next'>): { next?: string | undefined } => ({ next: ownPathOr(next) }),
   component: lazyRouteComponent(() => import('./pages/sign-in/LoginPage.tsx'), 'LoginPage'),
 })
 
@@ -58,13 +67,10 @@ const overview = createRoute({
 const monitors = createRoute({
   getParentRoute: () => app,
   path: '/monitors',
-  validateSearch: ({ search, status }: { search?: unknown; status?: unknown }) => {
-    const known = STATUSES.find((each) => each === status)
-    return {
-      ...(typeof search === 'string' && search !== '' ? { search } : {}),
-      ...(known === undefined ? {} : { status: known }),
-    }
-  },
+  validateSearch: ({ search, status }: Given<'search' | 'status'>): MonitorSearch => ({
+    search: textOr(search) === '' ? undefined : textOr(search),
+    status: STATUSES.find((each) => each === status),
+  }),
   component: lazyRouteComponent(() => import('./pages/monitors/MonitorsPage.tsx'), 'MonitorsPage'),
 })
 
@@ -89,10 +95,9 @@ const editMonitor = createRoute({
 const incidents = createRoute({
   getParentRoute: () => app,
   path: '/incidents',
-  validateSearch: ({ filter }: { filter?: unknown }) => {
-    const known = INCIDENT_FILTERS.find((each) => each === filter)
-    return known === undefined ? {} : { filter: known }
-  },
+  validateSearch: ({ filter }: Given<'filter'>): { filter?: IncidentFilter | undefined } => ({
+    filter: INCIDENT_FILTERS.find((each) => each === filter),
+  }),
   component: lazyRouteComponent(() => import('./pages/incidents/IncidentsPage.tsx'), 'IncidentsPage'),
 })
 
@@ -152,7 +157,11 @@ export function makeRouter(queryClient: QueryClient) {
   })
 }
 
+function textOr(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
 /** An address of ours, and not one of another site that only looks like it. */
-function isOwnPath(path: string): boolean {
-  return /^\/(?![/\\])/.test(path)
+function ownPathOr(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
 }

@@ -4,7 +4,8 @@ import { t } from '../texts/texts.ts'
 
 /** How the page looks and speaks, kept in this browser. */
 export function LookChoice() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // Stopping transitions for the moment would take a style element, which the page's policy does not allow.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   return (
     <div className="look">
       <NativeSelect
