@@ -77,6 +77,8 @@ export interface MemberRepository {
   get(accountId: string, id: string): Promise<Member | null>
   of(accountId: string, userId: string): Promise<Member | null>
   hasOwner(accountId: string): Promise<boolean>
+  /** The owner who has belonged to the account longest. */
+  firstOwner(accountId: string): Promise<Member | null>
   /**
    * Makes a person and makes them the owner of an account, which is made too when `isNewAccount`. `taken`: the account
    * has an owner; `email-taken`: somebody has this address.
@@ -139,8 +141,14 @@ export interface Session {
   userAgent: string | null
 }
 
+/** So many sessions a person has at most. */
+export const SESSIONS_MAX = 100
+
 export interface SessionRepository {
-  /** False when the password by which it was opened is no longer the person's. */
+  /**
+   * False when the password by which it was opened is no longer the person's. Of the person's others those that were used
+   * longest ago end, where there are more than `SESSIONS_MAX` with it.
+   */
   create(session: Session, passwordHash: string): Promise<boolean>
   /** With the person, and their present place in the account; null where there is none any more. Its time is for the caller to judge. */
   byToken(tokenHash: string): Promise<{ session: Session; user: User; account: Account; role: Role } | null>

@@ -169,8 +169,7 @@ async function profileOf({ store }: RouteDeps, account: Account): Promise<Accoun
 }
 
 async function ownerEmail({ store }: RouteDeps, account: Account): Promise<string | null> {
-  const members = await store.members.list(account.id, { limit: 100, offset: 0 })
-  return members.rows.findLast(({ role }) => role === 'OWNER')?.email ?? null
+  return (await store.members.firstOwner(account.id))?.email ?? null
 }
 
 /** `GET /api/v1/monitors/:monitorId` as documents write it: `GET /monitors/{monitorId}`. */

@@ -1,4 +1,4 @@
-import type { Clock } from '#domain'
+import { type Clock, foldEmail } from '#domain'
 import type { User, UserRepository } from '#storage'
 import { type ApiError, apiError } from '../errors.ts'
 import { attemptLimit, networkOf } from './attempt-limit.ts'
@@ -42,7 +42,7 @@ export function loginGuard(
       if (waitS !== null) throw tooMany('came from your address', waitS)
     },
     async prove(address, email, password) {
-      const name = email.normalize('NFC').toLowerCase()
+      const name = foldEmail(email)
       const place = `${networkOf(address)} ${name}`
       takeAddress(address)
       const isKnown = known.has(place)

@@ -21,9 +21,12 @@ export function hasSecretInQuery(url: string): boolean {
   return false
 }
 
-/** A path for the log: without its query, and without a link's token or a key that stands in it. */
+/** A path for the log: without its query, and without what opens something: a key, a heartbeat's secret, a link's token. */
 export function loggedPath(url: string, route: string | undefined): string {
-  return route?.includes(':token') ? route : pathOf(url).replace(/sk_live_\w+/g, 'sk_live_…')
+  if (route?.includes(':token')) return route
+  return pathOf(url)
+    .replace(/(sk_live_|hb_)\w+/g, '$1…')
+    .replace(/(?<=\/)[\w-]{43}(?=\/|$)/g, '…')
 }
 
 /** The path alone: queries are never logged. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Role } from '#domain'
-import type { Invitation, Session, User } from '../people.ts'
+import { type Invitation, SESSIONS_MAX, type Session, type User } from '../people.ts'
 import type { Account, ApiKey, Store } from '../port.ts'
 import { newAccount, START_MS, unique } from './builders.ts'
 import type { OpenFor } from './harness.ts'
@@ -42,6 +42,7 @@ export function peopleContract(open: OpenFor): void {
     assert.equal(await store.members.remove(account.id, memberId, keys), 'last-owner')
     assert.equal(await store.members.setRole(account.id, memberId, 'OWNER'), 'done')
     const second = await joined(store, account, 'OWNER')
+    assert.equal((await store.members.firstOwner(account.id))?.id, memberId)
     const outcomes = await Promise.all([
       store.members.setRole(account.id, memberId, 'VIEWER'),
       store.members.remove(account.id, second.memberId, keys),
@@ -206,6 +207,20 @@ export function peopleContract(open: OpenFor): void {
     await store.sessions.dropExpired(short.expiresAtMs)
     assert.equal(await store.sessions.byToken(short.tokenHash), null)
     assert.equal(await store.sessions.endAll(user.id), 1)
+  })
+
+  test('a person has so many sessions at most: those that were used longest ago end', async (t) => {
+    const { store } = await open(t)
+    const [{ account, user }, other] = [await ownerOf(store), await ownerOf(store)]
+    const kept = sessionOf(other.user, other.account, { lastUsedAtMs: START_MS - 1 })
+    await store.sessions.create(kept, other.user.passwordHash)
+    const made = Array.from({ length: SESSIONS_MAX + 1 }, (_, n) =>
+      sessionOf(user, account, { createdAtMs: START_MS + n, lastUsedAtMs: START_MS + n }),
+    )
+    for (const session of made) await store.sessions.create(session, user.passwordHash)
+    const rows = await store.sessions.list(user.id, START_MS)
+    assert.deepEqual(rows, made.slice(1).reverse())
+    assert.deepEqual(await store.sessions.list(other.user.id, START_MS), [kept])
   })
 
   test('a new password ends every session but the one to keep, and a link sets it once', async (t) => {

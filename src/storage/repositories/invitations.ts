@@ -1,9 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
+import { foldEmail } from '#domain'
 import { INVITATION_STATUSES, type Invitation, type InvitationRepository } from '../people.ts'
 import type { InvitationTable, Tables } from '../schema.ts'
 import { insertMember, toRole } from './member-row.ts'
 import { hasSeat, lockAccount } from './members.ts'
-import { foldEmail, insertUser, isEmailTaken } from './person-row.ts'
+import { insertUser, isEmailTaken } from './person-row.ts'
 
 export function invitationRepository(db: Kysely<Tables>): InvitationRepository {
   return {

@@ -26,6 +26,11 @@ export function memberRepository(db: Kysely<Tables>): MemberRepository {
       return row === undefined ? null : toMember(row)
     },
     hasOwner: (accountId) => hasOtherOwner(db, accountId, ''),
+    async firstOwner(accountId) {
+      const owners = membersOf(db, accountId).where('member.role', '=', 'OWNER')
+      const row = await owners.orderBy('member.accepted_at').orderBy('member.id').limit(1).executeTakeFirst()
+      return row === undefined ? null : toMember(row)
+    },
     async addOwner(user, { id, account, isNewAccount }) {
       return db
         .transaction()

@@ -1,11 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
+import { foldEmail } from '#domain'
 import type { User } from '../people.ts'
 import type { PersonTable, Tables } from '../schema.ts'
-
-/** An address in the form in which it is compared: without regard to case. */
-export function foldEmail(email: string): string {
-  return email.normalize('NFC').toLowerCase()
-}
 
 export async function insertUser(tx: Kysely<Tables>, user: User): Promise<void> {
   await tx

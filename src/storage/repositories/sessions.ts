@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Session, SessionRepository } from '../people.ts'
+import { SESSIONS_MAX, type Session, type SessionRepository } from '../people.ts'
 import type { SessionTable, Tables } from '../schema.ts'
 import { toAccount } from './accounts.ts'
 import { toRole } from './member-row.ts'
@@ -16,6 +16,13 @@ export function sessionRepository(db: Kysely<Tables>): SessionRepository {
           .where('password_hash', '=', passwordHash)
           .executeTakeFirst()
         if (proven === undefined) return false
+        const others = tx.selectFrom('session').where('person_id', '=', session.userId)
+        const kept = others
+          .select('id')
+          .orderBy('last_used_at', 'desc')
+          .orderBy('id')
+          .limit(SESSIONS_MAX - 1)
+        await tx.deleteFrom('session').where('person_id', '=', session.userId).where('id', 'not in', kept).execute()
         await tx.insertInto('session').values(toRow(session)).execute()
         return true
       })

@@ -1,9 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
+import { foldEmail } from '#domain'
 import type { User, UserRepository } from '../people.ts'
 import type { PersonTable, Tables } from '../schema.ts'
 import { toAccount } from './accounts.ts'
 import { toRole } from './member-row.ts'
-import { foldEmail, toUser } from './person-row.ts'
+import { toUser } from './person-row.ts'
 
 export function userRepository(db: Kysely<Tables>): UserRepository {
   return {
