@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { idSource, type MaintenanceWindow, type Monitor, measure, uptimePercent } from '#domain'
 import { buildMonitor, buildReport } from '#domain/kit'
-import { openSqliteStore, SecretBox, type Store } from '#storage'
+import { openSqliteStore, SecretBox, StorageError, type Store } from '#storage'
 import type { Engine } from './engine.ts'
 import { silentLog } from './kit/silent-log.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
@@ -265,6 +265,34 @@ for (const what of ['was off', 'stood still']) {
     assert.deepEqual(stage.engine.state('mon_a')?.span, since)
   })
 }
+
+test('a window that passed while the store failed alarms nobody, and its time does not count', async (t) => {
+  const stage = await setUp(t)
+  await stage.create('mon_a')
+  await stage.create('mon_b')
+  for (const id of ['mon_a', 'mon_b']) await stage.see(id, 'UP')
+  await save(stage, windowOf())
+  const { commit } = stage.store
+  stage.store.commit = () => Promise.reject(new StorageError('full', 'no space left'))
+  for (const minute of [5, 15, 20, 25]) {
+    await stage.clock.advanceTo(START_MS + minute * MINUTE_MS)
+    await stage.see('mon_a', minute === 20 ? 'DOWN' : 'UP')
+  }
+  await stage.clock.advanceTo(START_MS + 45 * MINUTE_MS)
+  stage.store.commit = commit
+  await stage.clock.advanceBy(10_000)
+  const range = { fromMs: START_MS + 5 * MINUTE_MS, toMs: stage.clock.nowMs() }
+  for (const id of ['mon_a', 'mon_b']) {
+    const spans = await stage.store.spans.list(id, range)
+    assert.deepEqual(
+      spans.slice(1).map(({ status, fromMs }) => [status, (fromMs - START_MS) / MINUTE_MS]),
+      [['MAINTENANCE', 10]],
+    )
+    assert.deepEqual(stage.engine.state(id)?.span, { status: 'UP', fromMs: START_MS + 40 * MINUTE_MS })
+  }
+  assert.deepEqual(await stage.events(), [])
+  assert.equal(await windowStatus(stage), 'COMPLETED')
+})
 
 test('a clock that is set forward into a window begins it, one that is set back out of it ends it', async (t) => {
   const stage = await setUp(t)

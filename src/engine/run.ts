@@ -22,6 +22,7 @@ import { HeartbeatWatch } from './heartbeat-watch.ts'
 import { incidentsByHand } from './incidents-by-hand.ts'
 import type { BatchDraft } from './ingest/batch-draft.ts'
 import { Ingest } from './ingest/ingest.ts'
+import type { Input } from './ingest/input.ts'
 import type { Log } from './log.ts'
 import { MaintenancePlan } from './maintenance-plan.ts'
 import { MaintenanceWatch } from './maintenance-watch.ts'
@@ -187,6 +188,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   /** Windows have begun or ended: they and the monitors that they are about follow. */
   function followMaintenance(windows: MaintenanceWindow[]): void {
+    // Checks that wait for the store are judged by what ran when they were made, though it was never stored.
+    if (ingest.failingSinceMs !== null) noteMissedMaintenance(ingest.heardUntilMs, (input) => ingest.pushAhead(input))
     followIn(
       book.idsIn(windows),
       windows.map(({ id }) => id),
@@ -207,9 +210,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   /** Before what runs now: a span that has ended is not changed any more. */
-  function noteMissedMaintenance(lookedUntilMs: number): void {
-    const missed = maintenance.missed(lookedUntilMs, clock.nowMs())
-    for (const { window, fromMs, toMs } of missed) followIn(book.idsIn([window]), [], { fromMs, toMs })
+  function noteMissedMaintenance(lookedUntilMs: number, push = (input: Input) => ingest.push(input)): void {
+    for (const { window, fromMs, toMs } of maintenance.missed(lookedUntilMs, clock.nowMs())) {
+      for (const monitorIds of inGroups(book.idsIn([window]))) {
+        push({ kind: 'maintenance', windowIds: [], monitorIds, missed: { fromMs, toMs } })
+      }
+    }
   }
 
   /** The clock was set back: windows that were over may come once more. */
@@ -231,14 +237,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     )
   }
 
-  function followIn(
-    monitorIds: string[],
-    windowIds: string[],
-    missed: { fromMs: number; toMs: number } | null = null,
-  ): void {
-    if (windowIds.length > 0) ingest.push({ kind: 'maintenance', windowIds, monitorIds: [], missed })
+  function followIn(monitorIds: string[], windowIds: string[]): void {
+    if (windowIds.length > 0) ingest.push({ kind: 'maintenance', windowIds, monitorIds: [], missed: null })
     for (const ids of inGroups(monitorIds)) {
-      ingest.push({ kind: 'maintenance', windowIds: [], monitorIds: ids, missed })
+      ingest.push({ kind: 'maintenance', windowIds: [], monitorIds: ids, missed: null })
     }
   }
 

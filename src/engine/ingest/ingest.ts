@@ -56,6 +56,13 @@ export class Ingest {
     this.#enqueue({ input, done: null, failed: null })
   }
 
+  /** Takes an input that checks which wait already must be judged by. */
+  pushAhead(input: Input): void {
+    const index = this.#waiting.findIndex((pending) => isBehindMissed(pending.input))
+    this.#waiting.splice(index < 0 ? this.#waiting.length : index, 0, { input, done: null, failed: null })
+    this.#arm(GATHER_MS)
+  }
+
   /** Takes an input; resolves once what it leads to is committed, rejects when that is not possible now. */
   submit(input: Input): Promise<Effect> {
     return new Promise((resolve, reject) => {
@@ -111,6 +118,8 @@ export class Ingest {
   }
 
   async #flush(): Promise<void> {
+    // Whatever has ended must stand before the checks that it is about.
+    this.#deps.maintenance.advance(this.#deps.clock.nowMs())
     this.#excuseRefused()
     const group = this.#waiting.splice(0, groupEnd(this.#waiting))
     try {
@@ -225,6 +234,10 @@ export class Ingest {
     )
     if (index >= 0) this.#waiting.splice(index, 1)
   }
+}
+
+function isBehindMissed(input: Input): boolean {
+  return input.kind === 'reports' || (input.kind === 'maintenance' && input.missed === null)
 }
 
 /** How many of the waiting go together. */
