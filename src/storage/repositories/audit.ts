@@ -3,9 +3,8 @@ import type { Json } from '#domain'
 import { fromJson } from '../json.ts'
 import { AUDIT_ACTORS, type AuditEntry, type AuditFilter, type AuditRepository } from '../port.ts'
 import type { AuditTable, Tables } from '../schema.ts'
-
-/** One piece of clearing up removes at most this many rows. */
-const ROWS_A_PIECE = 500
+import { countRows } from './count-rows.ts'
+import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
 export function auditRepository(db: Kysely<Tables>): AuditRepository {
   return {
@@ -21,8 +20,7 @@ export function auditRepository(db: Kysely<Tables>): AuditRepository {
         .limit(page.limit)
         .offset(page.offset)
         .execute()
-      const { count } = await matching.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-      return { rows: rows.map(toEntry), count: Number(count) }
+      return { rows: rows.map(toEntry), count: await countRows(matching) }
     },
     async dropOlder(beforeMs) {
       const old = db.selectFrom('audit_entry').select('key').where('at_ms', '<', beforeMs).limit(ROWS_A_PIECE)

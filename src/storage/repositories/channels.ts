@@ -5,6 +5,7 @@ import type { ChannelRepository, NotificationChannel } from '../port.ts'
 import type { ChannelTable, Tables } from '../schema.ts'
 import { openJson, sealJson } from '../sealed-json.ts'
 import type { SecretBox } from '../secret-box.ts'
+import { countRows } from './count-rows.ts'
 
 export function channelRepository(db: Kysely<Tables>, secrets: SecretBox): ChannelRepository {
   return {
@@ -51,8 +52,7 @@ export function channelRepository(db: Kysely<Tables>, secrets: SecretBox): Chann
         .limit(page.limit)
         .offset(page.offset)
         .execute()
-      const { count } = await matching.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-      return { rows: rows.map((row) => toChannel(row, secrets)), count: Number(count) }
+      return { rows: rows.map((row) => toChannel(row, secrets)), count: await countRows(matching) }
     },
     async loadAll() {
       const rows = await db.selectFrom('channel').selectAll().orderBy('key').execute()

@@ -3,6 +3,7 @@ import type { AlertEventName, AlertPayload } from '#domain'
 import { fromJson } from '../json.ts'
 import type { Delivery, DeliveryRepository, DeliveryStatus } from '../port.ts'
 import type { Tables } from '../schema.ts'
+import { countRows } from './count-rows.ts'
 
 /** One piece of clearing up removes at most this many rows of a kind. */
 const ROWS_A_PIECE = 200
@@ -31,12 +32,8 @@ export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
         .limit(page.limit)
         .offset(page.offset)
         .execute()
-      const { count } = await db
-        .selectFrom('delivery')
-        .where('channel_id', '=', channelId)
-        .select((all) => all.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return { rows: rows.map(toDelivery), count: Number(count) }
+      const count = await countRows(db.selectFrom('delivery').where('channel_id', '=', channelId))
+      return { rows: rows.map(toDelivery), count }
     },
     async attempts(deliveryId) {
       const rows = await db

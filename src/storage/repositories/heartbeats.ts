@@ -2,9 +2,8 @@ import type { Kysely } from 'kysely'
 import { HEARTBEAT_KINDS } from '#domain'
 import type { HeartbeatRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
-
-/** One piece of clearing up removes at most this many rows. */
-const ROWS_A_PIECE = 500
+import { countRows } from './count-rows.ts'
+import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
 export function heartbeatRepository(db: Kysely<Tables>): HeartbeatRepository {
   return {
@@ -20,9 +19,8 @@ export function heartbeatRepository(db: Kysely<Tables>): HeartbeatRepository {
         .limit(page.limit)
         .offset(page.offset)
         .execute()
-      const { count } = await matching.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
       return {
-        count: Number(count),
+        count: await countRows(matching),
         rows: rows.map((row) => ({
           monitorId,
           atMs: row.at_ms,

@@ -3,9 +3,7 @@ import type { IdempotencyRepository, SavedAnswer } from '../idempotency.ts'
 import type { Tables } from '../schema.ts'
 import { openJson, sealJson } from '../sealed-json.ts'
 import type { SecretBox } from '../secret-box.ts'
-
-/** One piece of clearing up removes at most this many rows. */
-const ROWS_A_PIECE = 500
+import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
 export function idempotencyRepository(db: Kysely<Tables>, secrets: SecretBox): IdempotencyRepository {
   return {

@@ -1,20 +1,14 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { IncidentHistoryRepository, IncidentTime } from '../incident-history.ts'
 import type { Tables } from '../schema.ts'
-
-/** Monitors asked for in one statement; engines limit the number of parameters. */
-const CHUNK = 500
+import { countRows } from './count-rows.ts'
+import { inChunks } from './in-chunks.ts'
 
 export function incidentHistoryRepository(db: Kysely<Tables>): IncidentHistoryRepository {
   return {
     async openCount(accountId) {
-      const { count } = await db
-        .selectFrom('incident')
-        .select((all) => all.fn.countAll<number>().as('count'))
-        .where('account_id', '=', accountId)
-        .where('resolved_at', 'is', null)
-        .executeTakeFirstOrThrow()
-      return Number(count)
+      const incidents = db.selectFrom('incident').where('account_id', '=', accountId)
+      return countRows(incidents.where('resolved_at', 'is', null))
     },
     async resolved(accountId, { fromMs, toMs }) {
       const row = await db
@@ -35,8 +29,7 @@ export function incidentHistoryRepository(db: Kysely<Tables>): IncidentHistoryRe
     },
     async during(monitorIds, { fromMs, toMs }, { onlyPublic } = { onlyPublic: false }) {
       const found: IncidentTime[] = []
-      for (let at = 0; at < monitorIds.length; at += CHUNK) {
-        const ids = monitorIds.slice(at, at + CHUNK)
+      for (const ids of inChunks(monitorIds)) {
         const within = (row: ExpressionBuilder<Pick<Tables, 'incident'>, 'incident'>) =>
           row.and([
             row('started_at', '<', toMs),

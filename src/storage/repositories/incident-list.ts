@@ -3,7 +3,8 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { ACCOUNT_BUCKET_MS, MONITOR_BUCKET_MS } from '../incident-buckets.ts'
 import type { IncidentFilter, IncidentSummary, Page, Paged } from '../port.ts'
 import type { Tables } from '../schema.ts'
-import { toIncidentSummary } from './incident-row.ts'
+import { countRows } from './count-rows.ts'
+import { SUMMARY_COLUMNS, toIncidentSummary } from './incident-row.ts'
 
 /**
  * Neighbouring buckets are looked at together up to so many incidents: to make a query costs as much as to look at some
@@ -11,34 +12,6 @@ import { toIncidentSummary } from './incident-row.ts'
  */
 const TOGETHER = 20_000
 const SEARCHED_TOGETHER = 2_000
-
-const SUMMARY_COLUMNS = [
-  'id',
-  'account_id',
-  'monitor_id',
-  'monitor_name',
-  'number',
-  'started_at',
-  'resolved_at',
-  'resolution',
-  'severity',
-  'root_cause',
-  'root_cause_category',
-  'affected_regions_json',
-  'checks_failed',
-  'checks_total',
-  'monitors_json',
-  'title',
-  'stage',
-  'is_public',
-  'found_json',
-  'revision',
-  'acknowledged_at',
-  'acknowledged_by_json',
-  'opened_by_json',
-  'resolved_by_json',
-  'assignee',
-] as const
 
 /** A stretch of time in which incidents began, `[fromMs, toMs)`, and how many of them match. */
 interface Stretch {
@@ -163,12 +136,8 @@ async function countIn(
   filter: IncidentFilter,
   stretch: Stretch,
 ): Promise<number> {
-  const counted = await Promise.all(
-    sourcesIn(db, accountId, filter, stretch).map((source) =>
-      source.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    ),
-  )
-  return counted.reduce((sum, { count }) => sum + Number(count), 0)
+  const counted = await Promise.all(sourcesIn(db, accountId, filter, stretch).map(countRows))
+  return counted.reduce((sum, count) => sum + count, 0)
 }
 
 /** Storage keys of a piece of a stretch that holds `own` matching incidents; reached from its nearer end. */

@@ -22,6 +22,37 @@ import type { IncidentTable, IncidentUpdateTable } from '../schema.ts'
 type IncidentRow = Omit<Selectable<IncidentTable>, 'key'>
 export type SummaryRow = Omit<IncidentRow, 'evidence_json' | 'post_mortem' | 'search_folded'>
 
+/** Columns of what a list shows of an incident. */
+export const SUMMARY_COLUMNS = [
+  'id',
+  'account_id',
+  'monitor_id',
+  'monitor_name',
+  'number',
+  'started_at',
+  'resolved_at',
+  'resolution',
+  'severity',
+  'root_cause',
+  'root_cause_category',
+  'affected_regions_json',
+  'checks_failed',
+  'checks_total',
+  'monitors_json',
+  'title',
+  'stage',
+  'is_public',
+  'found_json',
+  'revision',
+  'acknowledged_at',
+  'acknowledged_by_json',
+  'opened_by_json',
+  'resolved_by_json',
+  'assignee',
+] as const
+/** Columns of all that is stored of one. */
+export const INCIDENT_COLUMNS = [...SUMMARY_COLUMNS, 'evidence_json', 'post_mortem', 'search_folded'] as const
+
 /** An incident as its row. */
 export function toIncidentRow(incident: Incident): IncidentRow {
   const { acknowledged } = incident

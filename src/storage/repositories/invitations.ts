@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { foldEmail } from '#domain'
 import { INVITATION_STATUSES, type Invitation, type InvitationRepository } from '../people.ts'
 import type { InvitationTable, Tables } from '../schema.ts'
+import { countRows } from './count-rows.ts'
 import { insertMember, toRole } from './member-row.ts'
 import { hasSeat, lockAccount } from './members.ts'
 import { insertUser, isEmailTaken } from './person-row.ts'
@@ -17,8 +18,7 @@ export function invitationRepository(db: Kysely<Tables>): InvitationRepository {
         .limit(page.limit)
         .offset(page.offset)
         .execute()
-      const { count } = await all.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-      return { rows: rows.map(toInvitation), count: Number(count) }
+      return { rows: rows.map(toInvitation), count: await countRows(all) }
     },
     async get(accountId, id) {
       const row = await rowOf(db, accountId, id)

@@ -2,6 +2,7 @@ import type { Insertable, Kysely, Selectable } from 'kysely'
 import { fromJson } from '../json.ts'
 import type { ApiKey, KeyRepository, Permission } from '../port.ts'
 import type { ApiKeyTable, Tables } from '../schema.ts'
+import { countRows } from './count-rows.ts'
 
 export function keyRepository(db: Kysely<Tables>): KeyRepository {
   return {
@@ -22,8 +23,7 @@ export function keyRepository(db: Kysely<Tables>): KeyRepository {
         .limit(page.limit)
         .offset(page.offset)
         .execute()
-      const { count } = await matching.select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-      return { rows: rows.map(toKey), count: Number(count) }
+      return { rows: rows.map(toKey), count: await countRows(matching) }
     },
     async get(accountId, id) {
       const row = await db

@@ -2,10 +2,9 @@ import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kyse
 import { takesPlaceIn } from '#domain'
 import type { MaintenanceFilter, MaintenanceRepository } from '../maintenance.ts'
 import type { MaintenanceTable, Tables } from '../schema.ts'
+import { countRows } from './count-rows.ts'
+import { inChunks } from './in-chunks.ts'
 import { toMaintenanceStatus, toMaintenanceWindow } from './maintenance-row.ts'
-
-/** Windows asked for in one statement; engines limit the number of parameters. */
-const CHUNK = 500
 
 const OPEN = ['SCHEDULED', 'IN_PROGRESS']
 
@@ -26,23 +25,15 @@ export function maintenanceRepository(db: Kysely<Tables>): MaintenanceRepository
       const inOrder = matching.selectAll().orderBy('starts_at', 'desc').orderBy('id', 'desc')
       if (filter.fromMs === undefined && filter.toMs === undefined) {
         const rows = await inOrder.limit(page.limit).offset(page.offset).execute()
-        const { count } = await matching
-          .select((all) => all.fn.countAll<number>().as('count'))
-          .executeTakeFirstOrThrow()
-        return { rows: await withMonitors(db, rows), count: Number(count) }
+        return { rows: await withMonitors(db, rows), count: await countRows(matching) }
       }
       // When one that recurs takes place is not for a query to say.
       const rows = (await inOrder.execute()).filter((row) => takesPlaceIn(toMaintenanceWindow(row, []), filter))
       return { rows: await withMonitors(db, rows.slice(page.offset, page.offset + page.limit)), count: rows.length }
     },
     async countOpen(accountId) {
-      const { count } = await db
-        .selectFrom('maintenance_window')
-        .select((all) => all.fn.countAll<number>().as('count'))
-        .where('account_id', '=', accountId)
-        .where('status', 'in', OPEN)
-        .executeTakeFirstOrThrow()
-      return Number(count)
+      const windows = db.selectFrom('maintenance_window').where('account_id', '=', accountId)
+      return countRows(windows.where('status', 'in', OPEN))
     },
     async loadOpen(nowMs) {
       const rows = await db
@@ -62,13 +53,12 @@ export function maintenanceRepository(db: Kysely<Tables>): MaintenanceRepository
 
 async function withMonitors(db: Kysely<Tables>, rows: Selectable<MaintenanceTable>[]) {
   const ids = new Map<number, string[]>(rows.map((row) => [row.key, []]))
-  const keys = [...ids.keys()]
-  for (let at = 0; at < keys.length; at += CHUNK) {
+  for (const keys of inChunks([...ids.keys()])) {
     const links = await db
       .selectFrom('maintenance_monitor')
       .innerJoin('monitor', 'monitor.key', 'maintenance_monitor.monitor_key')
       .select(['window_key', 'monitor.id'])
-      .where('window_key', 'in', keys.slice(at, at + CHUNK))
+      .where('window_key', 'in', keys)
       .orderBy('window_key')
       .orderBy('place')
       .execute()

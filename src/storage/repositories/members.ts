@@ -3,6 +3,7 @@ import { type Role, rolesGivable } from '#domain'
 import type { Member, MemberRepository, SeatRule } from '../people.ts'
 import type { Tables } from '../schema.ts'
 import { insertAccount } from './accounts.ts'
+import { countRows } from './count-rows.ts'
 import { insertMember, toRole } from './member-row.ts'
 import { insertUser, isEmailTaken } from './person-row.ts'
 
@@ -122,15 +123,13 @@ export async function hasSeat(
   exceptInvitationId: string,
 ): Promise<boolean> {
   if (seats === null) return true
-  const open = await tx
+  const open = tx
     .selectFrom('invitation')
-    .select((row) => row.fn.countAll<number>().as('count'))
     .where('account_id', '=', accountId)
     .where('status', '=', 'PENDING')
     .where('expires_at', '>', nowMs)
     .where('id', '!=', exceptInvitationId)
-    .executeTakeFirstOrThrow()
-  return Number(open.count) + (await countMembers(tx, accountId)) < seats
+  return (await countRows(open)) + (await countMembers(tx, accountId)) < seats
 }
 
 async function hasOtherOwner(db: Kysely<Tables>, accountId: string, exceptId: string): Promise<boolean> {
@@ -145,13 +144,8 @@ async function hasOtherOwner(db: Kysely<Tables>, accountId: string, exceptId: st
   return row !== undefined
 }
 
-async function countMembers(db: Kysely<Tables>, accountId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('member')
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  return Number(count)
+function countMembers(db: Kysely<Tables>, accountId: string): Promise<number> {
+  return countRows(db.selectFrom('member').where('account_id', '=', accountId))
 }
 
 function membersOf(db: Kysely<Tables>, accountId: string) {

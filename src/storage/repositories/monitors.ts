@@ -4,6 +4,7 @@ import { fromJson } from '../json.ts'
 import type { MonitorFilter, MonitorRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
 import type { SecretBox } from '../secret-box.ts'
+import { countRows } from './count-rows.ts'
 import { likePattern } from './like-pattern.ts'
 import { toMonitor } from './monitor-row.ts'
 
@@ -60,20 +61,10 @@ export function monitorRepository(
         .orderBy(SORT_COLUMNS[order.sort], order.direction)
         .orderBy('id', order.direction)
         .execute()
-      const { count } = await matching
-        .clearSelect()
-        .select((all) => all.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return { rows: rows.map((row) => toMonitor(row, secrets)), count: Number(count) }
+      const count = await countRows(matching.clearSelect())
+      return { rows: rows.map((row) => toMonitor(row, secrets)), count }
     },
-    async count(accountId) {
-      const { count } = await db
-        .selectFrom('monitor')
-        .select((all) => all.fn.countAll<number>().as('count'))
-        .where('account_id', '=', accountId)
-        .executeTakeFirstOrThrow()
-      return Number(count)
-    },
+    count: (accountId) => countRows(db.selectFrom('monitor').where('account_id', '=', accountId)),
     async ids(accountId) {
       const rows = await db.selectFrom('monitor').select('id').where('account_id', '=', accountId).execute()
       return rows.map(({ id }) => id)

@@ -1,9 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { RequestRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
-
-/** One piece of clearing up removes at most this many rows. */
-const ROWS_A_PIECE = 500
+import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
 export function requestRepository(db: Kysely<Tables>): RequestRepository {
   return {

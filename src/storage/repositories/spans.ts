@@ -2,19 +2,17 @@ import type { Kysely } from 'kysely'
 import { SPAN_STATUSES, type Span } from '#domain'
 import type { SpanRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
-
-/** Monitors asked for in one statement; engines limit the number of parameters. */
-const CHUNK = 500
+import { inChunks } from './in-chunks.ts'
 
 export function spanRepository(db: Kysely<Tables>): SpanRepository {
   const listMany: SpanRepository['listMany'] = async (monitorIds, { fromMs, toMs }) => {
     const found = new Map<string, Span[]>()
-    for (let at = 0; at < monitorIds.length; at += CHUNK) {
+    for (const ids of inChunks(monitorIds)) {
       const rows = await db
         .selectFrom('span')
         .innerJoin('monitor', 'monitor.key', 'span.monitor_key')
         .select(['monitor.id', 'span.status', 'span.from_ms', 'span.to_ms'])
-        .where('monitor.id', 'in', monitorIds.slice(at, at + CHUNK))
+        .where('monitor.id', 'in', ids)
         .where('span.from_ms', '<', toMs)
         .where('span.to_ms', '>', fromMs)
         // In the order in which indexes are walked, so that nothing has to be sorted.

@@ -9,8 +9,10 @@ import type {
   StatusPageRepository,
   TakenAddress,
 } from '../status-pages.ts'
+import { countRows } from './count-rows.ts'
+import { inChunks } from './in-chunks.ts'
 
-/** Monitors looked up or stored by one statement; engines limit the number of parameters. */
+/** Monitors stored by one statement, which names each with its fields. */
 const CHUNK = 100
 
 type Settings = Pick<
@@ -92,13 +94,8 @@ export function statusPageRepository(db: Kysely<Tables>): StatusPageRepository {
     count,
   }
 
-  async function count(accountId: string): Promise<number> {
-    const { count } = await db
-      .selectFrom('status_page')
-      .select((all) => all.fn.countAll<number>().as('count'))
-      .where('account_id', '=', accountId)
-      .executeTakeFirstOrThrow()
-    return Number(count)
+  function count(accountId: string): Promise<number> {
+    return countRows(db.selectFrom('status_page').where('account_id', '=', accountId))
   }
 }
 
@@ -111,8 +108,7 @@ async function takenAddress(tx: Transaction<Tables>, page: StatusPage): Promise<
 }
 
 async function insertComponents(tx: Transaction<Tables>, pageKey: number, page: StatusPage): Promise<void> {
-  for (let from = 0; from < page.components.length; from += CHUNK) {
-    const chunk = page.components.slice(from, from + CHUNK)
+  for (const [nth, chunk] of inChunks(page.components, CHUNK).entries()) {
     const monitors = await tx
       .selectFrom('monitor')
       .select(['key', 'id'])
@@ -130,7 +126,7 @@ async function insertComponents(tx: Transaction<Tables>, pageKey: number, page: 
       return {
         page_key: pageKey,
         monitor_key: monitorKey,
-        position: from + index,
+        position: nth * CHUNK + index,
         display_name: component.displayName,
         group_name: component.group,
         show_response_time: Number(component.showResponseTime),

@@ -2,40 +2,10 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
 import type { Incident, IncidentUpdate } from '#domain'
 import { ACCOUNT_BUCKET_MS, MONITOR_BUCKET_MS } from '../incident-buckets.ts'
 import { type EngineBatch, StorageError } from '../port.ts'
-import { toIncidentRow, toUpdateRow } from '../repositories/incident-row.ts'
+import { INCIDENT_COLUMNS, toIncidentRow, toUpdateRow } from '../repositories/incident-row.ts'
 import { insertSql, updateSql } from './statement-text.ts'
 
-const COLUMNS = [
-  'id',
-  'account_id',
-  'monitor_id',
-  'monitor_name',
-  'number',
-  'started_at',
-  'resolved_at',
-  'resolution',
-  'severity',
-  'root_cause',
-  'root_cause_category',
-  'affected_regions_json',
-  'checks_failed',
-  'checks_total',
-  'evidence_json',
-  'monitors_json',
-  'title',
-  'stage',
-  'is_public',
-  'found_json',
-  'revision',
-  'acknowledged_at',
-  'acknowledged_by_json',
-  'opened_by_json',
-  'resolved_by_json',
-  'assignee',
-  'post_mortem',
-  'search_folded',
-] as const
-const CHANGES = COLUMNS.filter((column) => !['id', 'account_id', 'monitor_id', 'number'].includes(column))
+const CHANGES = INCIDENT_COLUMNS.filter((column) => !['id', 'account_id', 'monitor_id', 'number'].includes(column))
 
 const UPDATE_COLUMNS = ['id', 'incident_id', 'at_ms', 'status', 'message', 'is_public', 'by_json'] as const
 const CELL_COLUMNS = [
@@ -72,7 +42,7 @@ export class IncidentWriter {
     const { changes } = this.#sql.noteNumber.run(opened.number, opened.accountId)
     if (changes === 0) throw new StorageError('conflict', `no account ${opened.accountId}`)
     const row = toIncidentRow({ ...newest, number: opened.number })
-    this.#sql.open.run(...COLUMNS.map((column) => row[column]))
+    this.#sql.open.run(...INCIDENT_COLUMNS.map((column) => row[column]))
     for (const { id } of newest.monitors) this.#sql.link.run(row.id, id)
     this.#count(row, 1)
   }
@@ -129,7 +99,7 @@ function prepare(connection: DatabaseSync) {
   const sql = (text: string): StatementSync => connection.prepare(text)
   return {
     noteNumber: sql('update account set incident_number = max(incident_number, ?) where id = ?'),
-    open: sql(insertSql('incident', COLUMNS)),
+    open: sql(insertSql('incident', INCIDENT_COLUMNS)),
     change: sql(updateSql('incident', CHANGES, 'id')),
     counted: sql(
       `select id, account_id, monitor_id, started_at, resolved_at, severity, root_cause_category, acknowledged_at
