@@ -130,6 +130,18 @@ test('when nothing succeeds any more the failures need not fall into one minute'
   assert.deepEqual(seen, ['DOWN', 'DOWN', 'UNKNOWN'])
 })
 
+test('what waits for the store and is shown again does not take back what was found out since', () => {
+  const clock = simulatedClock({ startMs: START_MS + 3_000 })
+  const check = new SelfCheck(clock, null)
+  const waiting = [...many(5, 'UP'), ...[0, 1, 2, 3].map((monitor) => report(monitor, 'DOWN', START_MS + 2_000, true))]
+  const first = check.screen(waiting)
+  assert.ok(Array.isArray(first))
+  assert.deepEqual(statuses(first), [...Array(5).fill('UP'), ...Array(4).fill('UNKNOWN')])
+  assert.equal(check.screen(first), first)
+  const next = check.screen([report(0, 'DOWN', START_MS + 3_000, true)])
+  assert.deepEqual(Array.isArray(next) && statuses(next), ['UNKNOWN'])
+})
+
 test('after the clock was set back by an hour what succeeded before does not speak for a network that is away', async () => {
   const clock = simulatedClock({ startMs: START_MS })
   const check = new SelfCheck(clock, async () => false)
