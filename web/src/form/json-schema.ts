@@ -41,8 +41,8 @@ export function variantsOf(document: ApiDocument, schema: Schema): Schema[] {
   return anyOf.flatMap((each) => variantsOf(document, each)).map((each) => ({ ...withoutWords(rest), ...each }))
 }
 
-function typesOf({ type, enum: values }: Schema): (string | undefined)[] {
-  if (type === undefined) return values === undefined ? [] : [undefined]
+function typesOf({ type, enum: values, const: value }: Schema): (string | undefined)[] {
+  if (type === undefined) return values === undefined && value === undefined ? [] : [undefined]
   const types: readonly string[] = typeof type === 'string' ? [type] : type
   return types.filter((each) => each !== 'null')
 }

@@ -14,7 +14,7 @@ export function IncidentTable({ incidents }: { incidents: IncidentRow[] }) {
           <tr>
             <th>{t('incident.what')}</th>
             <th>{t('incident.state')}</th>
-            <th>{t('incident.severity')}</th>
+            <th className="side-column">{t('incident.severity')}</th>
             <th className="side-column">{t('incident.started')}</th>
             <th className="number">{t('incident.duration')}</th>
           </tr>
@@ -34,7 +34,7 @@ export function IncidentTable({ incidents }: { incidents: IncidentRow[] }) {
               <td>
                 <IncidentState incident={incident} />
               </td>
-              <td>
+              <td className="side-column">
                 <Severity severity={incident.severity} />
               </td>
               <td className="side-column">

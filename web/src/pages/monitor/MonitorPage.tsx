@@ -55,7 +55,11 @@ export function MonitorPage() {
       <CurrentTrouble monitor={monitor} />
       <UptimeFigures monitorId={monitorId} hasResponses={type !== 'CRON'} />
       <DayBar monitorId={monitorId} />
-      {type === 'CRON' ? <HeartbeatLog monitor={monitor} /> : <ResponseTimes monitorId={monitorId} />}
+      {type === 'CRON' ? (
+        <HeartbeatLog monitor={monitor} />
+      ) : (
+        <ResponseTimes monitorId={monitorId} interval={monitor.interval} />
+      )}
       <div className="columns">
         {type === 'CRON' ? null : <RecentChecks monitorId={monitorId} />}
         <div>

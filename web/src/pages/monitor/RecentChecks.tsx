@@ -24,7 +24,7 @@ export function RecentChecks({ monitorId }: { monitorId: string }) {
               <tr>
                 <th>{t('monitors.column.status')}</th>
                 <th>{t('check.when')}</th>
-                <th>{t('check.region')}</th>
+                <th className="side-column">{t('check.region')}</th>
                 <th className="number">{t('check.code')}</th>
                 <th className="number">{t('check.time')}</th>
               </tr>
@@ -51,7 +51,7 @@ function Row({ check: { status, checkedAt, region, statusCode, responseTime, err
       <td>
         <TimeAgo at={checkedAt} />
       </td>
-      <td>{region}</td>
+      <td className="side-column">{region}</td>
       <td className="number">{statusCode ?? NOTHING}</td>
       <td className="number">{milliseconds(responseTime)}</td>
     </tr>

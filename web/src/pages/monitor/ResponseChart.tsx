@@ -5,7 +5,7 @@ import type { ResponseTimePoint } from '#client'
 import { milliseconds } from '../../format/numbers.ts'
 import { exactTime } from '../../format/times.ts'
 import { t } from '../../texts/texts.ts'
-import { chartOptions } from './chart-options.ts'
+import { chartOptions, LINES } from './chart-options.ts'
 
 const SERIES = ['p50', 'p95', 'p99'] as const
 const HEIGHT_PX = 220
@@ -58,7 +58,7 @@ export function ResponseChart({ points }: { points: ResponseTimePoint[] }) {
 }
 
 function dataOf(points: ResponseTimePoint[]): uPlot.AlignedData {
-  return [points.map(({ at }) => Date.parse(at) / 1000), ...SERIES.map((name) => points.map((point) => point[name]))]
+  return [points.map(({ at }) => Date.parse(at) / 1000), ...LINES.map(([name]) => points.map((point) => point[name]))]
 }
 
 /** What one point says, or the newest where the pointer is on none. */

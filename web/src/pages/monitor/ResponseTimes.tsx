@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { PERIODS, type Period } from '../../api/queries.ts'
 import { Choices } from '../../parts/Choices.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { t } from '../../texts/texts.ts'
+import { chartPoints } from './chart-points.ts'
 import { ResponseChart } from './ResponseChart.tsx'
 import { ResponseTable } from './ResponseTable.tsx'
 
 const HOUR_MS = 3_600_000
-const RANGES: { readonly [period in Period]: { ms: number; resolution: 'minute' | 'hour' | 'day' } } = {
+const BUCKET_MS = { minute: 60_000, hour: HOUR_MS, day: 24 * HOUR_MS } as const
+const RANGES: { readonly [period in Period]: { ms: number; resolution: keyof typeof BUCKET_MS } } = {
   '24h': { ms: 24 * HOUR_MS, resolution: 'minute' },
   '7d': { ms: 7 * 24 * HOUR_MS, resolution: 'hour' },
   '30d': { ms: 30 * 24 * HOUR_MS, resolution: 'hour' },
@@ -17,7 +19,7 @@ const RANGES: { readonly [period in Period]: { ms: number; resolution: 'minute' 
 }
 
 /** Response times over a period, as a chart or as a table. */
-export function ResponseTimes({ monitorId }: { monitorId: string }) {
+export function ResponseTimes({ monitorId, interval }: { monitorId: string; interval: number }) {
   const [period, setPeriod] = useState<Period>('24h')
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const { data, error } = useQuery({
@@ -30,8 +32,9 @@ export function ResponseTimes({ monitorId }: { monitorId: string }) {
     },
     refetchInterval: 30_000,
   })
-  const points = data?.series ?? []
-  const hasAny = points.some(({ count }) => count > 0)
+  const expectedMs = Math.max(interval * 1000, BUCKET_MS[RANGES[period].resolution])
+  const points = useMemo(() => chartPoints(data?.series ?? [], expectedMs), [data, expectedMs])
+  const hasAny = points.length > 0
   return (
     <section>
       <div className="section-head">

@@ -2,10 +2,11 @@ import type uPlot from 'uplot'
 import { locale } from '../../format/locale.ts'
 import { milliseconds } from '../../format/numbers.ts'
 
-const LINES = [
-  ['p50', '--chart-p50', 2],
-  ['p95', '--chart-p95', 1.2],
+/** The median is drawn last, on top of the others. */
+export const LINES = [
   ['p99', '--chart-p99', 1],
+  ['p95', '--chart-p95', 1.2],
+  ['p50', '--chart-p50', 1.8],
 ] as const
 const AXIS_PX = 58
 /** From here on a day is a better mark than an hour. */
@@ -49,7 +50,7 @@ export function chartOptions(
         label,
         stroke: colour(name),
         width,
-        points: { size: 4, fill: colour(name) },
+        points: { show: false },
         spanGaps: false,
       })),
     ],

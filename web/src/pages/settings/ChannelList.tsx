@@ -32,7 +32,7 @@ export function ChannelList({ channels, onEdit }: Props) {
         <thead>
           <tr>
             <th>{t('channels.name')}</th>
-            <th>{t('channels.hears')}</th>
+            <th className="side-column">{t('channels.hears')}</th>
             <th>{t('channels.last')}</th>
             <th>
               <span className="unseen">{t('actions')}</span>
@@ -46,7 +46,7 @@ export function ChannelList({ channels, onEdit }: Props) {
                 {channel.name}
                 <span className="sub">{channel.config.url ?? channel.type}</span>
               </td>
-              <td>
+              <td className="side-column">
                 {t(channel.allMonitors ? 'channels.allMonitors' : 'channels.someMonitors')}
                 {channel.isActive ? null : <span className="sub">{t('channels.off')}</span>}
               </td>

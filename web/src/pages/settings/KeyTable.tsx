@@ -29,7 +29,7 @@ export function KeyTable({ keys }: { keys: ApiKey[] }) {
           <tr>
             <th>{t('keys.name')}</th>
             <th>{t('keys.permissions')}</th>
-            <th>{t('keys.lastUsed')}</th>
+            <th className="side-column">{t('keys.lastUsed')}</th>
             <th>{t('keys.state')}</th>
             <th>
               <span className="unseen">{t('actions')}</span>
@@ -43,8 +43,8 @@ export function KeyTable({ keys }: { keys: ApiKey[] }) {
                 {key.name}
                 <span className="sub code">{key.prefix}…</span>
               </td>
-              <td>{key.permissions.map((each) => t(`permission.${each}`)).join(', ')}</td>
-              <td>{key.lastUsedAt === null ? t('never') : <TimeAgo at={key.lastUsedAt} />}</td>
+              <td className="wraps">{key.permissions.map((each) => t(`permission.${each}`)).join(', ')}</td>
+              <td className="side-column">{key.lastUsedAt === null ? t('never') : <TimeAgo at={key.lastUsedAt} />}</td>
               <td>
                 {t(key.isActive ? 'keys.works' : key.revokedAt === null ? 'keys.expired' : 'keys.revoked')}
                 {key.isActive && key.expiresAt !== null ? (
