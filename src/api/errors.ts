@@ -58,6 +58,11 @@ export function apiError(code: ErrorCode, sentence: string, options?: ErrorOptio
   return new ApiError(code, sentence, options)
 }
 
+/** A 429 that may be tried again after so many seconds, which the sentence says too. */
+export function tooMany(sentence: string, waitS: number): ApiError {
+  return apiError('RATE_LIMIT_EXCEEDED', sentence, { headers: { 'retry-after': String(waitS) } })
+}
+
 /** A 400 that lists every bad field. */
 export function invalid(problems: Problem[]): ApiError {
   const named = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))

@@ -432,7 +432,7 @@ export interface Assertion {
 
 export interface AuditEntry {
   id: string
-  /** When, ISO 8601 in UTC. */
+  /** When it was done. */
   at: string
   /** The thing and what happened to it. */
   action: string
@@ -460,7 +460,9 @@ export interface AuditEntry {
 
 export interface AuditLog {
   entries: AuditEntry[]
+  /** All that match, not only those of this page. */
   count: number
+  /** Whether rows follow this page. */
   hasMore: boolean
 }
 
@@ -768,6 +770,7 @@ export interface CurrentSession {
     role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'VIEWER'
   }[]
   permissions: ('read' | 'write' | 'delete' | 'admin')[]
+  /** When it was opened. */
   createdAt: string
   /** When it ends unless it is used before. */
   expiresAt: string
@@ -1491,6 +1494,7 @@ export interface Invitation {
   /** What they may do. */
   role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'VIEWER'
   status: 'PENDING' | 'ACCEPTED' | 'EXPIRED' | 'REVOKED'
+  /** When it was first sent. */
   createdAt: string
   /** Seven days after it was sent, or sent again. */
   expiresAt: string
@@ -1498,7 +1502,9 @@ export interface Invitation {
 
 export interface InvitationList {
   invitations: Invitation[]
+  /** All that match, not only those of this page. */
   count: number
+  /** Whether rows follow this page. */
   hasMore: boolean
 }
 
@@ -1610,7 +1616,9 @@ export interface Member {
 
 export interface MemberList {
   members: Member[]
+  /** All that match, not only those of this page. */
   count: number
+  /** Whether rows follow this page. */
   hasMore: boolean
 }
 
@@ -2657,6 +2665,7 @@ export interface OpenInvitation {
   role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'VIEWER'
   accountName: string
   status: 'PENDING' | 'ACCEPTED' | 'EXPIRED' | 'REVOKED'
+  /** Until when it can be accepted. */
   expiresAt: string
   /** Whether this address has a log-in already, whose password is asked for. */
   hasUser: boolean
@@ -3064,6 +3073,7 @@ export interface SentInvitation {
   /** What they may do. */
   role: 'OWNER' | 'ADMIN' | 'MEMBER' | 'VIEWER'
   status: 'PENDING' | 'ACCEPTED' | 'EXPIRED' | 'REVOKED'
+  /** When it was first sent. */
   createdAt: string
   /** Seven days after it was sent, or sent again. */
   expiresAt: string

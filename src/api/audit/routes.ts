@@ -1,43 +1,40 @@
 import { type Static, Type } from 'typebox'
 import { AUDIT_ACTORS, type AuditEntry, type AuditFilter } from '#storage'
+import { CountFields, OrNull, Time } from '../answer-fields.ts'
 import { accountOf } from '../auth/caller.ts'
 import { isoSeconds } from '../http/times.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
 import type { Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
 
-const Fields = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])
+const Fields = OrNull(Type.Record(Type.String(), Type.Unknown()))
 
 const Entry = Type.Object(
   {
     id: Type.String({ examples: ['aud_k3v9x0q2m7c1w8ta'] }),
-    at: Type.String({ description: 'When, ISO 8601 in UTC.', examples: ['2025-01-21T10:30:00Z'] }),
+    at: Time('When it was done.'),
     action: Type.String({ description: 'The thing and what happened to it.', examples: ['monitor.updated'] }),
     actor: Type.Object({
       type: Type.Enum(AUDIT_ACTORS, { description: '`operator` is the command line, `system` the product itself.' }),
-      id: Type.Union([Type.String(), Type.Null()], { examples: ['key_k3v9x0q2m7c1w8ta'] }),
+      id: OrNull(Type.String({ examples: ['key_k3v9x0q2m7c1w8ta'] })),
       name: Type.String({ description: 'As it was called then.', examples: ['ci'] }),
     }),
-    target: Type.Union([
+    target: OrNull(
       Type.Object({
         type: Type.String({ examples: ['monitor'] }),
-        id: Type.Union([Type.String(), Type.Null()]),
-        name: Type.Union([Type.String(), Type.Null()]),
+        id: OrNull(Type.String()),
+        name: OrNull(Type.String()),
       }),
-      Type.Null(),
-    ]),
+    ),
     before: Type.With(Fields, { description: 'The fields that changed as they were; secrets are masked.' }),
     after: Type.With(Fields, { description: 'The same fields as they are now.' }),
-    requestId: Type.Union([Type.String(), Type.Null()], { description: '`X-Request-Id` of the request.' }),
-    address: Type.Union([Type.String(), Type.Null()], { description: 'Where the request came from.' }),
+    requestId: OrNull(Type.String(), '`X-Request-Id` of the request.'),
+    address: OrNull(Type.String(), 'Where the request came from.'),
   },
   { title: 'AuditEntry' },
 )
 
-const AuditLog = Type.Object(
-  { entries: Type.Array(Entry), count: Type.Integer(), hasMore: Type.Boolean() },
-  { title: 'AuditLog' },
-)
+const AuditLog = Type.Object({ entries: Type.Array(Entry), ...CountFields }, { title: 'AuditLog' })
 
 const ListQuery = Type.Object({
   ...PageFields,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Clock, PLAN_LIMITS } from '#domain'
 import type { ApiKey, Store } from '#storage'
-import { type ApiError, apiError } from '../errors.ts'
+import { type ApiError, apiError, tooMany } from '../errors.ts'
 import { hasSecretInQuery } from '../http/secret-in-query.ts'
 import { kindOf, refusalOfAccess } from './access.ts'
 import { hashSecret, looksLikeApiKey } from './api-key.ts'
@@ -105,10 +105,7 @@ function identifier(parts: { keys: KeyCache; attempts: AttemptLimit; usage: KeyU
     const hash = hashSecret(credentials)
     const trusted = worked.has(hash)
     const waitS = trusted ? null : attempts.take(address)
-    if (waitS !== null)
-      throw apiError('RATE_LIMIT_EXCEEDED', `Too many wrong API keys came from your address. Wait ${waitS} s.`, {
-        headers: { 'retry-after': String(waitS) },
-      })
+    if (waitS !== null) throw tooMany(`Too many wrong API keys came from your address. Wait ${waitS} s.`, waitS)
     const found = looksLikeApiKey(credentials) ? await keys.find(hash) : null
     const refusal = found === null ? 'This API key is not known.' : refusalOf(found, clock.nowMs())
     if (found === null || refusal !== null) {
@@ -148,9 +145,5 @@ function unauthorized(sentence: string): ApiError {
 
 function overLimit(resetAtS: number, nowMs: number, limit: number, plan: string): ApiError {
   const waitS = Math.max(1, Math.ceil(resetAtS - nowMs / 1000))
-  return apiError(
-    'RATE_LIMIT_EXCEEDED',
-    `The ${plan} plan allows ${limit} requests an hour. Wait ${waitS} s, or raise the plan.`,
-    { headers: { 'retry-after': String(waitS) } },
-  )
+  return tooMany(`The ${plan} plan allows ${limit} requests an hour. Wait ${waitS} s, or raise the plan.`, waitS)
 }

@@ -1,6 +1,6 @@
 import { type Clock, foldEmail } from '#domain'
 import type { User, UserRepository } from '#storage'
-import { type ApiError, apiError } from '../errors.ts'
+import { type ApiError, tooMany } from '../errors.ts'
 import { attemptLimit, networkOf } from './attempt-limit.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -31,7 +31,7 @@ export function loginGuard(
 
   function takeAddress(address: string): void {
     const waitS = byAddress.take(networkOf(address))
-    if (waitS !== null) throw tooMany('came from your address', waitS)
+    if (waitS !== null) throw tooManyTries('came from your address', waitS)
   }
 
   return {
@@ -39,7 +39,7 @@ export function loginGuard(
     giveBack: (address) => byAddress.giveBack(networkOf(address)),
     takeAccount(address) {
       const waitS = newAccounts.take(networkOf(address))
-      if (waitS !== null) throw tooMany('came from your address', waitS)
+      if (waitS !== null) throw tooManyTries('came from your address', waitS)
     },
     async prove(address, email, password) {
       const name = foldEmail(email)
@@ -47,7 +47,7 @@ export function loginGuard(
       takeAddress(address)
       const isKnown = known.has(place)
       const waitS = isKnown ? null : byEmail.take(name)
-      if (waitS !== null) throw tooMany('were made for this e-mail address', waitS)
+      if (waitS !== null) throw tooManyTries('were made for this e-mail address', waitS)
       const user = await users.byEmail(email)
       const isRight = await passwords.verify(password, user?.passwordHash ?? null)
       if (user === null || !isRight) return null
@@ -66,8 +66,6 @@ export function loginGuard(
   }
 }
 
-function tooMany(what: string, waitS: number): ApiError {
-  return apiError('RATE_LIMIT_EXCEEDED', `Too many tries ${what}. Wait ${waitS} s.`, {
-    headers: { 'retry-after': String(waitS) },
-  })
+function tooManyTries(what: string, waitS: number): ApiError {
+  return tooMany(`Too many tries ${what}. Wait ${waitS} s.`, waitS)
 }

@@ -1,5 +1,5 @@
 import { argon2, timingSafeEqual } from 'node:crypto'
-import { apiError } from '../errors.ts'
+import { tooMany } from '../errors.ts'
 import { formatHash, type HashCost, parseHash } from './password-hash.ts'
 
 /** OWASP's advice for argon2id: 19 MiB, two passes, one lane; some 40 ms of one core. */
@@ -73,9 +73,7 @@ function fewAtOnce(): <Result>(task: () => Promise<Result>) => Promise<Result> {
   return async (task) => {
     if (running >= AT_ONCE_MAX) {
       if (waiting.length >= WAITING_MAX)
-        throw apiError('RATE_LIMIT_EXCEEDED', 'Too many people log in at this moment. Try again in a few seconds.', {
-          headers: { 'retry-after': '5' },
-        })
+        throw tooMany('Too many people log in at this moment. Try again in a few seconds.', 5)
       await new Promise<void>((resolve) => waiting.push(resolve))
     } else running++
     try {

@@ -1,10 +1,11 @@
 import type { Clock } from '#domain'
 
 const WINDOW_MS = 60_000
-const PINGS_MAX = 60
+/** Pings of one monitor in a minute. */
+export const PINGS_MAX = 60
 const ENTRIES_MAX = 50_000
 
-/** At most 60 pings a minute for each monitor, in windows that begin with a ping. */
+/** At most `PINGS_MAX` pings a minute for each monitor, in windows that begin with a ping. */
 export interface PingLimit {
   /** Null when the ping may pass, else the seconds to wait. */
   take(monitorId: string): number | null

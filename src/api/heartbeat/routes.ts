@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Heartbeat, type HeartbeatKind, isWatched, type Monitor } from '#domain'
 import { Time } from '../answer-fields.ts'
-import { apiError, invalid } from '../errors.ts'
+import { apiError, invalid, tooMany } from '../errors.ts'
 import { isoSeconds } from '../http/times.ts'
 import { monitorIdOf, opens } from '../monitors/heartbeat-secret.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
-import { pingLimit } from './ping-limit.ts'
+import { PINGS_MAX, pingLimit } from './ping-limit.ts'
 import { exitStatusOf, type PingWords, wordsOfBody, wordsOfQuery } from './ping-words.ts'
 import { readPingBody } from './read-ping-body.ts'
 
@@ -93,9 +93,7 @@ function pingTaker({ store, engine, clock }: RouteDeps) {
     const waitS = limit.take(monitor.id)
     // Bad news is never turned away: it may not come again.
     if (waitS !== null && beat.kind !== 'fail')
-      throw apiError('RATE_LIMIT_EXCEEDED', `A monitor takes at most 60 pings a minute. Wait ${waitS} s.`, {
-        headers: { 'retry-after': String(waitS) },
-      })
+      throw tooMany(`A monitor takes at most ${PINGS_MAX} pings a minute. Wait ${waitS} s.`, waitS)
     if (isWatched(monitor) && !(await engine.heartbeat(beat))) throw unknownAddress()
     reply.header('cache-control', 'no-store')
     return { success: true as const, monitorId: monitor.id, timestamp: isoSeconds(beat.atMs) }

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import type { User } from '#storage'
+import { memberActor } from '../audit/actor.ts'
 import { hashSecret } from '../auth/api-key.ts'
 import { refuseCrossSite } from '../auth/cross-site.ts'
 import { apiError, invalid } from '../errors.ts'
@@ -38,7 +40,7 @@ export const passwordRoutes: Routes = (app, deps) => {
       if (user === null) throw invalid([{ path: 'currentPassword', message: 'is not your password' }])
       await store.users.setPassword(user.id, await people.passwords.hash(newPassword), caller.session.id)
       await people.sessions.move(request, reply, caller, caller.account)
-      await audit(request, { action: 'password.changed', target: { type: 'user', id: user.id, name: user.email } })
+      await audit(request, { action: 'password.changed', target: targetOf(user) })
       return done('Your password is changed; your other sessions have ended')
     },
   )
@@ -70,11 +72,15 @@ export const passwordRoutes: Routes = (app, deps) => {
         await audit(request, {
           action: 'password.reset',
           accountId: account.id,
-          actor: { type: 'member', id: user.id, name: user.email },
-          target: { type: 'user', id: user.id, name: user.email },
+          actor: memberActor(user),
+          target: targetOf(user),
         })
       }
       return done('Your password is set. Log in with it')
     },
   )
+}
+
+function targetOf({ id, email }: User) {
+  return { type: 'user', id, name: email }
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { PLANS, ROLES, type Role } from '#domain'
 import { type Account, PERMISSIONS, type Session, type User } from '#storage'
+import { OrNull, Time } from '../answer-fields.ts'
 import { ROLE_PERMISSIONS } from '../auth/access.ts'
 import { isoSeconds } from '../http/times.ts'
 
@@ -20,8 +21,8 @@ export const CurrentSession = Type.Object(
     account: Type.With(AccountView, { description: 'The account that this session acts on.' }),
     accounts: Type.Array(AccountView, { description: 'Every account that you belong to.' }),
     permissions: Type.Array(Type.Enum(PERMISSIONS)),
-    createdAt: Type.String(),
-    expiresAt: Type.String({ description: 'When it ends unless it is used before.' }),
+    createdAt: Time('When it was opened.'),
+    expiresAt: Time('When it ends unless it is used before.'),
   },
   { title: 'CurrentSession' },
 )
@@ -31,11 +32,11 @@ export const SessionRow = Type.Object(
     id: Type.String({ examples: ['ses_k3v9x0q2m7c1w8ta'] }),
     isCurrent: Type.Boolean({ description: 'Whether it is the one that asks.' }),
     accountId: Type.String(),
-    address: Type.Union([Type.String(), Type.Null()], { description: 'Where it was last used from.' }),
-    userAgent: Type.Union([Type.String(), Type.Null()], { description: 'What it was opened with.' }),
-    createdAt: Type.String(),
-    lastUsedAt: Type.String({ description: 'To within five minutes.' }),
-    expiresAt: Type.String(),
+    address: OrNull(Type.String(), 'Where it was last used from.'),
+    userAgent: OrNull(Type.String(), 'What it was opened with.'),
+    createdAt: Time('When it was opened.'),
+    lastUsedAt: Time('When it was used last, to within five minutes.'),
+    expiresAt: Time('When it ends unless it is used before.'),
   },
   { title: 'Session' },
 )

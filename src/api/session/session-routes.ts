@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { isId } from '#domain'
+import { CountFields } from '../answer-fields.ts'
+import { memberActor } from '../audit/actor.ts'
 import { refuseCrossSite } from '../auth/cross-site.ts'
 import { apiError } from '../errors.ts'
 import { countOf, PageFields, pageOf } from '../paging.ts'
@@ -16,10 +18,7 @@ const LoginBody = Type.Object(
 )
 const SwitchBody = Type.Object({ accountId: AccountId }, { additionalProperties: false })
 const SessionParams = Type.Object({ sessionId: Type.String({ description: 'Id of the session.' }) })
-const SessionList = Type.Object(
-  { sessions: Type.Array(SessionRow), count: Type.Integer(), hasMore: Type.Boolean() },
-  { title: 'SessionList' },
-)
+const SessionList = Type.Object({ sessions: Type.Array(SessionRow), ...CountFields }, { title: 'SessionList' })
 
 /** `/auth`: log in and out, the sessions of oneself, and the account that one acts on. */
 export const sessionRoutes: Routes = (app, deps) => {
@@ -47,7 +46,7 @@ export const sessionRoutes: Routes = (app, deps) => {
       await audit(request, {
         action: 'session.opened',
         accountId: session.accountId,
-        actor: { type: 'member', id: user.id, name: user.email },
+        actor: memberActor(user),
         target: { type: 'session', id: session.id, name: null },
       })
       return current

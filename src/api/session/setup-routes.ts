@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Account, User } from '#storage'
+import { memberActor } from '../audit/actor.ts'
 import { hashSecret } from '../auth/api-key.ts'
 import { refuseCrossSite } from '../auth/cross-site.ts'
 import { apiError } from '../errors.ts'
@@ -117,7 +118,7 @@ export const setupRoutes: Routes = (app, deps) => {
     await deps.audit(request, {
       action: 'account.owned',
       accountId: account.id,
-      actor: { type: 'member', id: user.id, name: user.email },
+      actor: memberActor(user),
       target: { type: 'account', id: account.id, name: account.name },
       after: { role: 'OWNER', ...(isNewAccount ? { plan: account.plan } : {}) },
     })

@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { PLAN_LIMITS } from '#domain'
 import { type Account, INVITATION_STATUSES, type Invitation, type User } from '#storage'
+import { Time } from '../answer-fields.ts'
+import { memberActor } from '../audit/actor.ts'
 import { hashSecret } from '../auth/api-key.ts'
 import { refuseCrossSite } from '../auth/cross-site.ts'
 import { looksLikeLinkToken } from '../auth/link-token.ts'
@@ -22,7 +24,7 @@ const OpenInvitation = Type.Object(
     role: RoleField,
     accountName: Type.String({ examples: ['Example Ltd'] }),
     status: Type.Enum(INVITATION_STATUSES),
-    expiresAt: Type.String(),
+    expiresAt: Time('Until when it can be accepted.'),
     hasUser: Type.Boolean({ description: 'Whether this address has a log-in already, whose password is asked for.' }),
   },
   { title: 'OpenInvitation' },
@@ -97,7 +99,7 @@ export const acceptRoutes: Routes = (app, deps) => {
       await audit(request, {
         action: 'invitation.accepted',
         accountId: account.id,
-        actor: { type: 'member', id: user.id, name: user.email },
+        actor: memberActor(user),
         target: { type: 'member', id: joining.memberId, name: user.email },
         after: { role: invitation.role },
       })

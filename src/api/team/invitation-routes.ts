@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { PLAN_LIMITS, type Role, rolesGivable } from '#domain'
 import type { Account, Invitation } from '#storage'
+import { CountFields } from '../answer-fields.ts'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { newLinkToken } from '../auth/link-token.ts'
 import { type ApiError, apiError } from '../errors.ts'
@@ -16,7 +17,7 @@ const VALID_MS = 7 * 24 * 3_600_000
 const tags = ['Team']
 const InvitationParams = Type.Object({ invitationId: Type.String({ description: 'Id of the invitation.' }) })
 const InvitationList = Type.Object(
-  { invitations: Type.Array(InvitationView), count: Type.Integer(), hasMore: Type.Boolean() },
+  { invitations: Type.Array(InvitationView), ...CountFields },
   { title: 'InvitationList' },
 )
 const NewInvitation = Type.Object({ email: Email, role: RoleField }, { additionalProperties: false })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { rolesGivable } from '#domain'
 import type { ApiKey, Member } from '#storage'
+import { CountFields } from '../answer-fields.ts'
 import { accountOf, callerOf } from '../auth/caller.ts'
 import { readOnly } from '../body-fields.ts'
 import { apiError, invalid } from '../errors.ts'
@@ -13,10 +14,7 @@ import { MemberView, presentMember, RoleField } from './present.ts'
 
 const tags = ['Team']
 const MemberParams = Type.Object({ memberId: Type.String({ description: 'Id of the member.' }) })
-const MemberList = Type.Object(
-  { members: Type.Array(MemberView), count: Type.Integer(), hasMore: Type.Boolean() },
-  { title: 'MemberList' },
-)
+const MemberList = Type.Object({ members: Type.Array(MemberView), ...CountFields }, { title: 'MemberList' })
 const RoleBody = Type.Object(
   { role: RoleField, ...readOnly('id', 'email', 'name', 'status', 'acceptedAt') },
   { additionalProperties: false },

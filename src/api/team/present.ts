@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ROLES } from '#domain'
 import { INVITATION_STATUSES, type Invitation, type Member } from '#storage'
+import { Time } from '../answer-fields.ts'
 import { isoSeconds } from '../http/times.ts'
 
 export const RoleField = Type.Enum(ROLES, {
@@ -15,7 +16,7 @@ export const MemberView = Type.Object(
     name: Type.String({ examples: ['Ada Lovelace'] }),
     role: RoleField,
     status: Type.Literal('ACTIVE'),
-    acceptedAt: Type.String({ description: 'Since when they belong to the account.' }),
+    acceptedAt: Time('Since when they belong to the account.'),
   },
   { title: 'Member' },
 )
@@ -26,8 +27,8 @@ export const InvitationView = Type.Object(
     email: Type.String({ examples: ['grace@example.com'] }),
     role: RoleField,
     status: Type.Enum(INVITATION_STATUSES),
-    createdAt: Type.String(),
-    expiresAt: Type.String({ description: 'Seven days after it was sent, or sent again.' }),
+    createdAt: Time('When it was first sent.'),
+    expiresAt: Time('Seven days after it was sent, or sent again.'),
   },
   { title: 'Invitation' },
 )
