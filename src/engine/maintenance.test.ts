@@ -360,6 +360,35 @@ test('a monitor that is made in a window of all monitors is in maintenance at on
   assert.equal(stage.engine.state('mon_a'), null)
 })
 
+test('a monitor that is paused right after a stall was in maintenance while that ran', async (t) => {
+  for (const [endsAt, expected] of [
+    [40, ['UP', 'MAINTENANCE']],
+    [12, ['UP', 'MAINTENANCE', 'UP']],
+  ] as const) {
+    const stage = await setUp(t)
+    const monitor = await stage.create('mon_a')
+    await stage.see('mon_a', 'UP')
+    await save(stage, windowOf({ endsAtMs: START_MS + endsAt * MINUTE_MS }))
+    await stage.clock.advanceTo(START_MS + 5 * MINUTE_MS)
+    const pausing = new Promise<void>((resolve) => {
+      stage.clock.schedule(
+        0,
+        () => void stage.engine.updateMonitor({ ...monitor, isPaused: true, version: 2 }).then(resolve),
+      )
+    })
+    stage.clock.stall(15 * MINUTE_MS)
+    await stage.clock.advanceBy(2_000)
+    await pausing
+    const range = { fromMs: START_MS + MINUTE_MS, toMs: stage.clock.nowMs() }
+    const spans = await stage.store.spans.list('mon_a', range)
+    assert.deepEqual(
+      spans.map(({ status }) => status),
+      expected,
+    )
+    assert.equal(stage.engine.state('mon_a')?.span.status, 'PAUSED')
+  }
+})
+
 test('two windows that meet are one time of maintenance', async (t) => {
   const stage = await setUp(t)
   await stage.create('mon_a')

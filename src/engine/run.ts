@@ -284,6 +284,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
 
     async updateMonitor(monitor) {
+      // A time in which nobody could look lies before the change.
+      blindnessWatch.look()
       const before = book.get(monitor.id)?.monitor
       await ingest.submit({ kind: 'update', monitor })
       expectHeartbeat(monitor.id)

@@ -133,8 +133,10 @@ function create(draft: BatchDraft, monitor: Monitor, nowMs: number): void {
 }
 
 function update(draft: BatchDraft, monitor: Monitor, nowMs: number): Effect {
-  const entry = draft.get(monitor.id)
-  if (entry === undefined) return 'ignored'
+  const found = draft.get(monitor.id)
+  if (found === undefined) return 'ignored'
+  // Until now it was what it was: maintenance that has begun or ended belongs to that.
+  const entry = upToDate(draft, found)
   const { heartbeat } = entry.state
   const expected = heartbeat === null ? null : expectAnew(heartbeat, monitor, nowMs)
   const changed = { ...entry, monitor }
