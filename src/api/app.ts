@@ -1,6 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
-import { idSource } from '#domain'
 import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
@@ -25,7 +24,7 @@ import { answerRepeat, keepAnswer } from './http/idempotency.ts'
 import { storedIdempotency } from './http/idempotency-store.ts'
 import { inTurn } from './http/in-turn.ts'
 import { readJsonBody } from './http/json-body.ts'
-import { inPortions, requestId } from './http/request-id.ts'
+import { requestId } from './http/request-id.ts'
 import { loggedPath, pathOf } from './http/secret-in-query.ts'
 import { readsNoBody, refuseUnreadBody } from './http/unread-body.ts'
 import { incidentRoutes } from './incidents/routes.ts'
@@ -85,7 +84,6 @@ const RESOURCES: readonly Routes[] = [
 /** The public REST API. The caller listens and closes. */
 export function buildApi(deps: ApiDeps): App {
   const hops = deps.config.trustProxyHops ?? 0
-  const newRequestId = idSource(inPortions(deps.randomBytes))
   const app: App = fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -98,14 +96,14 @@ export function buildApi(deps: ApiDeps): App {
     // Its refusal has not our format, so ours is in its place.
     http: { requireHostHeader: false },
     trustProxy: hops > 0 && ((_address: string, hop: number) => hop < hops),
-    genReqId: (request) => requestId(request, newRequestId),
+    genReqId: (request) => requestId(request, deps.newId),
     // Lines name their request themselves: no logger of its own is made for each.
     childLoggerFactory: (logger) => logger,
     frameworkErrors: (error, request, reply) => {
       setCommonHeaders(reply, request.id)
       answerError(error, request, reply)
     },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, newRequestId('req')),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, deps.newId('req')),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   const methods = allowedMethods()

@@ -3,7 +3,7 @@ import type { Page, Paged } from '#storage'
 import { invalid } from './errors.ts'
 
 /** How many rows a list answers unless asked. */
-export const DEFAULT_LIMIT = 50
+const DEFAULT_LIMIT = 50
 const OFFSET_MAX = 1_000_000_000_000
 
 /** Query fields that every list takes. */

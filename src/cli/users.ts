@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { Command } from 'commander'
 import type { Config } from '#config'
-import { idSource } from '#domain'
 import type { Store, User } from '#storage'
 import { CliError, type CliIo } from './io.ts'
+import { auditOperator } from './operator-audit.ts'
 import { type CliData, withStore } from './with-store.ts'
 
 const LINK_VALID_MS = 3_600_000
@@ -51,23 +51,9 @@ async function setPassword(io: CliIo, email: string): Promise<void> {
 
 /** Tells the audit log of every account that the person belongs to. */
 async function record(store: Store, write: CliData['write'], user: User, action: string): Promise<void> {
-  const newId = idSource(randomBytes)
-  for (const { account } of await store.users.accountsOf(user.id)) {
-    await write(() =>
-      store.audit.add({
-        id: newId('aud'),
-        accountId: account.id,
-        atMs: Date.now(),
-        action,
-        actor: { type: 'operator', id: null, name: 'command line' },
-        target: { type: 'user', id: user.id, name: user.email },
-        before: null,
-        after: null,
-        requestId: null,
-        address: null,
-      }),
-    )
-  }
+  const target = { type: 'user', id: user.id, name: user.email }
+  for (const { account } of await store.users.accountsOf(user.id))
+    await write(() => auditOperator(store, { accountId: account.id, action, target }))
 }
 
 function unknownEmail(email: string): never {

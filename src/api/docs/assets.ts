@@ -11,7 +11,7 @@ const FILES = {
   'docs.js': new URL('docs.js', import.meta.url).href,
 } as const
 export type AssetName = keyof typeof FILES
-export const ASSET_NAMES = Object.keys(FILES).filter((name): name is AssetName => Object.hasOwn(FILES, name))
+const ASSET_NAMES = Object.keys(FILES).filter((name): name is AssetName => Object.hasOwn(FILES, name))
 
 /** A file as it is sent. Its name carries a hash of what is in it, so that browsers may keep it for good. */
 export interface Asset {

@@ -18,7 +18,7 @@ const FRAMEWORK_ERRORS: { readonly [code: string]: { code: ErrorCode; sentence: 
 }
 
 /** Turns whatever was thrown into a refusal; what is not known becomes a 500 without particulars. */
-export function asApiError(thrown: unknown, requestId: string): ApiError {
+function asApiError(thrown: unknown, requestId: string): ApiError {
   if (thrown instanceof ApiError) return thrown
   if (thrown instanceof StorageError) return storageRefusal(thrown, requestId)
   if (isFrameworkError(thrown)) {

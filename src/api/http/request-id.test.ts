@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { idSource } from '#domain'
-import { inPortions } from './request-id.ts'
+import { requestId } from './request-id.ts'
 
-test('bytes come from one portion after the other, none of them twice', () => {
-  let next = 0
-  const bytes = inPortions((size) => Uint8Array.from({ length: size }, () => next++ % 256))
-  const taken = [24, 24, 5_000, 24].flatMap((size) => [...bytes(size)])
-  assert.equal(taken.length, 5_072)
-  assert.ok(new Set(taken.slice(0, 48)).size === 48)
-  const newId = idSource(inPortions(randomBytes))
-  assert.equal(new Set(Array.from({ length: 2_000 }, () => newId('req'))).size, 2_000)
+test('an id that the caller gives is taken over where it can stand in a header and a log line, else there is a new one', () => {
+  const of = (given: string | string[] | undefined) =>
+    requestId({ headers: { 'x-request-id': given } }, (prefix) => `${prefix}_new`)
+  assert.equal(of('deploy-42:a.b'), 'deploy-42:a.b')
+  assert.equal(of('a'.repeat(128)), 'a'.repeat(128))
+  for (const given of [undefined, '', 'a'.repeat(129), '-a', 'a b', 'a\r\nb', '<b>', ['a', 'b']])
+    assert.equal(of(given), 'req_new')
 })

@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { WEEKDAYS } from '#domain'
 import { Nullable, OneLine, readOnly } from '../body-fields.ts'
 
-export const MONITORS_MAX = 1_000
-export const FREQUENCIES = ['daily', 'weekly', 'monthly'] as const
+const MONITORS_MAX = 1_000
+const FREQUENCIES = ['daily', 'weekly', 'monthly'] as const
 /** So much is counted at once, when a window is read. */
 const COUNT_MAX = 1_000
 

@@ -40,7 +40,7 @@ export const RowFields = {
 }
 
 /** A row of the list. */
-export const MonitorRow = Type.Object(
+const MonitorRow = Type.Object(
   { ...RowFields, heartbeatUrl: Type.Optional(HeartbeatUrl) },
   { title: 'MonitorRow', description: 'A monitor as lists show it.' },
 )

@@ -16,7 +16,7 @@ const UNKNOWN_FIELDS =
   'Unknown fields are refused; those that only answers have are taken and ignored. `null` asks for the default.'
 
 /** What makes a monitor. */
-export const NewMonitor = Type.Unsafe<{ [field: string]: Json }>({
+const NewMonitor = Type.Unsafe<{ [field: string]: Json }>({
   title: 'NewMonitor',
   description: `A monitor to make. ${UNKNOWN_FIELDS}`,
   oneOf: PROBES.map((probe) => bodySchema(probe, true)),
@@ -24,7 +24,7 @@ export const NewMonitor = Type.Unsafe<{ [field: string]: Json }>({
 })
 
 /** What changes one. */
-export const MonitorChanges = Type.Unsafe<{ [field: string]: Json }>({
+const MonitorChanges = Type.Unsafe<{ [field: string]: Json }>({
   title: 'MonitorChanges',
   description: `Fields to change; the others stay. ${UNKNOWN_FIELDS} The type can't be changed.`,
   anyOf: PROBES.map((probe) => bodySchema(probe, false)),

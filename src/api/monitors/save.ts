@@ -20,12 +20,7 @@ interface Draft extends AppliedFields {
 }
 
 /** Reads a body completely; nothing is changed. Throws `ApiError` that lists every problem. */
-export async function draftMonitor(
-  deps: RouteDeps,
-  account: Account,
-  body: Body,
-  stored: Monitor | null,
-): Promise<Draft> {
+async function draftMonitor(deps: RouteDeps, account: Account, body: Body, stored: Monitor | null): Promise<Draft> {
   const fields = readMonitorFields(body, stored?.type ?? null)
   const applied = applyFields(fields, stored)
   const resolved = await resolveReferences(deps, account.id, applied.settings, stored)

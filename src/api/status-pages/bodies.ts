@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Nullable, ReadOnly, readOnly } from '../body-fields.ts'
 import { ComponentFields, GroupFields, PageFields } from './fields.ts'
 
-export const MONITORS_MAX = 1_000
+const MONITORS_MAX = 1_000
 const GROUPS_MAX = 100
 
 const Group = Type.Object(

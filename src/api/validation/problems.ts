@@ -20,7 +20,7 @@ export function unknownField(path: string, name: string, known: Iterable<string>
   return { path, message: meant === null ? 'is not a known field' : `is not a known field; did you mean "${meant}"?` }
 }
 
-export function joinPath(path: string, name: string): string {
+function joinPath(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
 

@@ -59,7 +59,7 @@ export function toMonitor(row: Selectable<MonitorTable>, secrets: SecretBox): Mo
 const USER_INFO = /^((?:[a-z][a-z0-9+.-]*:)?\/\/|)([^/?#@]*(?:@[^/?#@]*)*)@/i
 
 /** The url with a password in its user info replaced; a user info without a password may be a token and goes whole. */
-export function maskUserInfo(url: string): string {
+function maskUserInfo(url: string): string {
   return url.replace(USER_INFO, (_whole, scheme: string, userInfo: string) => {
     const colon = userInfo.indexOf(':')
     return colon < 0 ? `${scheme}••••@` : `${scheme}${userInfo.slice(0, colon)}:••••@`

@@ -76,7 +76,7 @@ export function hourOf(ms: number): number {
   return Math.floor(ms / HOUR_MS)
 }
 
-export function toUnits(ms: number | null): number | null {
+function toUnits(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms * UNITS_PER_MS)
 }
 
