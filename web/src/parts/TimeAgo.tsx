@@ -3,6 +3,8 @@ import { NOTHING } from '../format/numbers.ts'
 import { exactTime, timeAgo } from '../format/times.ts'
 
 const TICK_MS = 5_000
+/** By how much the server's clock, or the next tick, may be ahead of us. */
+const AHEAD_MS = 30_000
 const listeners = new Set<() => void>()
 let nowMs = Date.now()
 setInterval(() => {
@@ -26,7 +28,12 @@ export function TimeAgo({ at }: { at: string | null }) {
   if (at === null) return NOTHING
   return (
     <time dateTime={at} title={exactTime(at)}>
-      {timeAgo(at, Math.max(now, Date.parse(at)))}
+      {timeAgo(at, isJustAhead(at, now) ? Date.parse(at) : now)}
     </time>
   )
+}
+
+function isJustAhead(at: string, nowMs: number): boolean {
+  const aheadMs = Date.parse(at) - nowMs
+  return aheadMs > 0 && aheadMs < AHEAD_MS
 }

@@ -50,7 +50,7 @@ export function chartOptions(
         label,
         stroke: colour(name),
         width,
-        points: { show: false },
+        points: { size: 4, fill: colour(name) },
         spanGaps: false,
       })),
     ],

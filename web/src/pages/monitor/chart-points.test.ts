@@ -25,9 +25,14 @@ test('a monitor that is checked every five minutes has one line, not a point her
   assert.deepEqual(shown(chartPoints(points, 5 * MINUTE)), [1, 2, 3])
 })
 
+test('what was checked more seldom than it is now has a line all the same', () => {
+  const seldom = minutes(1, null, null, null, null, 2, null, null, null, null, 3)
+  assert.deepEqual(shown(chartPoints(seldom, MINUTE)), [1, 2, 3])
+})
+
 test('a silence of several intervals is a gap', () => {
-  const points = minutes(1, null, null, null, null, 2)
-  assert.deepEqual(shown(chartPoints(points, MINUTE)), [1, null, 2])
+  const points = minutes(1, 1, 1, null, null, null, null, 2)
+  assert.deepEqual(shown(chartPoints(points, MINUTE)), [1, 1, 1, null, 2])
   assert.deepEqual(shown(chartPoints(minutes(1, null, null, 2), MINUTE)), [1, 2])
 })
 

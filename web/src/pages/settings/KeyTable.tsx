@@ -30,7 +30,7 @@ export function KeyTable({ keys }: { keys: ApiKey[] }) {
             <th>{t('keys.name')}</th>
             <th>{t('keys.permissions')}</th>
             <th className="side-column">{t('keys.lastUsed')}</th>
-            <th>{t('keys.state')}</th>
+            <th className="side-column">{t('keys.state')}</th>
             <th>
               <span className="unseen">{t('actions')}</span>
             </th>
@@ -45,7 +45,7 @@ export function KeyTable({ keys }: { keys: ApiKey[] }) {
               </td>
               <td className="wraps">{key.permissions.map((each) => t(`permission.${each}`)).join(', ')}</td>
               <td className="side-column">{key.lastUsedAt === null ? t('never') : <TimeAgo at={key.lastUsedAt} />}</td>
-              <td>
+              <td className="side-column">
                 {t(key.isActive ? 'keys.works' : key.revokedAt === null ? 'keys.expired' : 'keys.revoked')}
                 {key.isActive && key.expiresAt !== null ? (
                   <span className="sub">
