@@ -151,3 +151,13 @@ test('after the clock was set back by an hour what succeeded before does not spe
   const failing = [0, 1, 2, 3].map((monitor) => report(monitor, 'DOWN', clock.nowMs()))
   assert.deepEqual(new Set(statuses(await check.screen(failing))), new Set(['UNKNOWN']))
 })
+
+test('what comes in late with stamps from before the clock was set back does not hide what is checked since', async () => {
+  const clock = simulatedClock({ startMs: START_MS })
+  const check = new SelfCheck(clock, async () => false)
+  clock.jumpWall(-3_600_000)
+  check.clockWasSet()
+  await check.screen(many(4, 'UP'))
+  const failing = [0, 1, 2, 3].map((monitor) => report(monitor, 'DOWN', clock.nowMs()))
+  assert.deepEqual(new Set(statuses(await check.screen(failing))), new Set(['UNKNOWN']))
+})

@@ -64,7 +64,9 @@ export class SelfCheck {
 
   #note({ monitorId, startedAtMs, result }: CheckReport): void {
     // What waits for the store is shown again with each attempt: a success of before must not stand for what came since.
-    if (startedAtMs < (this.#checkedAtMs.get(monitorId) ?? 0)) return
+    const newestMs = this.#checkedAtMs.get(monitorId) ?? Number.NEGATIVE_INFINITY
+    // One that lies ahead is of a clock that has been set back since.
+    if (startedAtMs < newestMs && newestMs <= this.#clock.nowMs()) return
     this.#checkedAtMs.set(monitorId, startedAtMs)
     // What could not be measured, or was blamed on us before, says nothing new.
     if (result.status === 'UNKNOWN') return
