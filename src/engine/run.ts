@@ -8,7 +8,6 @@ import {
   type MaintenanceWindow,
   type Monitor,
   type NewId,
-  payloadOf,
   pendingState,
 } from '#domain'
 import type { NotificationChannel, Store } from '#storage'
@@ -27,18 +26,14 @@ import type { Log } from './log.ts'
 import { MaintenancePlan } from './maintenance-plan.ts'
 import { MaintenanceWatch } from './maintenance-watch.ts'
 import { createNotifier } from './notifier/index.ts'
+import { testPayload } from './notifier/test-payload.ts'
 import { PlanWatch } from './plan-watch.ts'
 import { RegionWatch } from './region-watch.ts'
 import { Regions } from './regions.ts'
+import { schedulerTrouble } from './scheduler-trouble.ts'
 import type { AskControl } from './self-check.ts'
 import { SelfChecks } from './self-checks.ts'
 import { LOOKED_UNTIL, Upkeep } from './upkeep.ts'
-
-/** A region that was not heard for this long is worth a word in /health. */
-const SILENT_MS = 10_000
-
-/** So are checks that start this late. */
-const LATE_MS = 10_000
 
 /** Decisions on what concerns many monitors are written for so many at once. */
 const GROUP_MAX = 250
@@ -358,7 +353,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     allowPrivateTargets: (allow) => dispatcher.allowPrivateTargets(allow),
 
     health() {
-      return { scheduler: schedulerTrouble(), notifier: notifier.health() }
+      const own = regions.link(deps.ownRegion)
+      const { failingSinceMs } = ingest
+      const scheduler = schedulerTrouble(own, { ownRegion: deps.ownRegion, failingSinceMs, nowMs: clock.nowMs() })
+      return { scheduler, notifier: notifier.health() }
     },
 
     async stop() {
@@ -372,37 +370,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       await upkeep.noteAlive().catch((error: unknown) => log.error({ err: error }, 'the store cannot be written'))
     },
   }
-
-  function schedulerTrouble(): string | null {
-    if (ingest.failingSinceMs !== null) {
-      return `results cannot be stored since ${new Date(ingest.failingSinceMs).toISOString()}`
-    }
-    const own = regions.link(deps.ownRegion)
-    if (own === undefined) return `region ${deps.ownRegion} has no worker`
-    const silentMs = clock.nowMs() - own.lastSeenAtMs
-    if (silentMs > SILENT_MS) return `region ${deps.ownRegion} was last heard ${Math.round(silentMs / 1_000)} s ago`
-    if (own.lateMs > LATE_MS) return `checks in region ${deps.ownRegion} start ${Math.round(own.lateMs / 1_000)} s late`
-    return null
-  }
 }
 
 function inGroups(ids: readonly string[]): string[][] {
   const groups: string[][] = []
   for (let start = 0; start < ids.length; start += GROUP_MAX) groups.push(ids.slice(start, start + GROUP_MAX))
   return groups
-}
-
-/** What a channel's test button sends: the shape of a real event about a monitor that does not exist. */
-function testPayload(nowMs: number) {
-  return payloadOf('test', {
-    monitor: {
-      id: 'mon_test000000000000',
-      type: 'WEBSITE',
-      settings: { name: 'Test from StatusApp', url: 'https://example.com/' },
-    },
-    status: 'UP',
-    incident: null,
-    check: { statusCode: 200, responseTime: 123, error: null, region: null },
-    nowMs,
-  })
 }
