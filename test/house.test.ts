@@ -11,8 +11,8 @@ const LINES_MAX = 400
 
 /** Every file of the repository that git knows or would add, with its text. */
 const files = listFiles().map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
-const code = files.filter(({ path }) => /\.(ts|sh)$/.test(path) || path.startsWith('.ci/'))
-const source = files.filter(({ path }) => /^src\/.*\.ts$/.test(path))
+const code = files.filter(({ path }) => /\.(tsx?|sh)$/.test(path) || path.startsWith('.ci/'))
+const source = files.filter(({ path }) => /^(src|web\/src)\/.*\.tsx?$/.test(path))
 
 function listFiles(): string[] {
   const { stdout, status } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -79,7 +79,7 @@ test('every file is short enough to read', () => {
 })
 
 test('every file is named after the thing in it', () => {
-  const vague = source.filter(({ path }) => /(^|[/-])(utils?|helpers?|manager|misc|common)\.ts$/.test(path))
+  const vague = source.filter(({ path }) => /(^|[/-])(utils?|helpers?|manager|misc|common)\.tsx?$/.test(path))
   assert.deepEqual(
     vague.map(({ path }) => path),
     [],
@@ -152,6 +152,11 @@ const IMPORTS = [
     room: 'src/pages/help',
     refused: ['#api', '#config', '../../api/app.ts'],
     allowed: ['#storage', '../escape-html.ts'],
+  },
+  {
+    room: 'web/src/pages/monitor',
+    refused: ['#domain', '#api', 'node:fs', '../../../../src/api/app.ts'],
+    allowed: ['#client', '../../api/client.ts', 'react'],
   },
   { room: 'src/cli', refused: ['../api/app.ts'], allowed: ['#api', '#config', './io.ts'] },
 ]
