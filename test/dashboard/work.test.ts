@@ -283,6 +283,15 @@ suite('working with the dashboard', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('a lost connection is said, and taken back when it is there again', async (t) => {
+    const page = await ownersPage(t)
+    if (page === null) return
+    await page.context().setOffline(true)
+    await page.getByText('The server can’t be reached').waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('The server can’t be reached').waitFor({ state: 'detached' })
+  })
+
   test('German is chosen and stays', async (t) => {
     const page = await ownersPage(t)
     if (page === null) return
