@@ -86,7 +86,7 @@ export const de: Texts = {
   'overview.p95': 'Antwortzeit p95',
   'overview.openIncidents': 'Offene Vorfälle',
   'overview.resolvedWeek': 'Diese Woche behoben',
-  'overview.mttr': 'Mittlere Zeit bis zur Behebung',
+  'overview.mttr': 'Mittlere Behebungszeit',
 
   'monitors.create': 'Monitor anlegen',
   'monitors.search': 'Monitore suchen',

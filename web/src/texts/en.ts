@@ -85,7 +85,7 @@ export const en = {
   'overview.p95': 'p95 response',
   'overview.openIncidents': 'Active incidents',
   'overview.resolvedWeek': 'Resolved this week',
-  'overview.mttr': 'Mean time to recovery',
+  'overview.mttr': 'Mean recovery time',
 
   'monitors.create': 'Create monitor',
   'monitors.search': 'Search monitors',

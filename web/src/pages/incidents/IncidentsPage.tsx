@@ -30,12 +30,14 @@ export function IncidentsPage() {
   return (
     <>
       <PageHead title={t('nav.incidents')} />
-      <Choices
-        label={t('incidents.filter')}
-        chosen={filter}
-        choices={FILTERS.map((value) => ({ value, label: t(`incidents.filter.${value}`) }))}
-        onChoose={(value) => navigate({ search: value === 'active' ? {} : { filter: value }, replace: true })}
-      />
+      <div className="toolbar">
+        <Choices
+          label={t('incidents.filter')}
+          chosen={filter}
+          choices={FILTERS.map((value) => ({ value, label: t(`incidents.filter.${value}`) }))}
+          onChoose={(value) => navigate({ search: value === 'active' ? {} : { filter: value }, replace: true })}
+        />
+      </div>
       <Problem error={error} />
       {isPending ? <Waiting /> : null}
       {data !== undefined && incidents.length === 0 ? (
