@@ -69,21 +69,21 @@ export function requestRepository(db: Kysely<Tables>): RequestRepository {
     },
     async dropOlder({ window, day }) {
       await db.deleteFrom('rate_window').where('window_number', '<', window).execute()
-      const days = await db
+      // Not `distinct`: that looks through all that is kept.
+      const old = await db
         .selectFrom('request_count')
-        .select(['account_id', 'day'])
-        .distinct()
+        .select(['account_id', 'day', 'endpoint'])
         .where('day', '<', day)
         .limit(ROWS_A_PIECE)
         .execute()
-      for (const old of days) {
-        await db
-          .deleteFrom('request_count')
-          .where('account_id', '=', old.account_id)
-          .where('day', '=', old.day)
-          .execute()
-      }
-      return days.length === ROWS_A_PIECE
+      await db.transaction().execute(async (tx) => {
+        for (const row of old)
+          await tx
+            .deleteFrom('request_count')
+            .where((count) => count.and(row))
+            .execute()
+      })
+      return old.length === ROWS_A_PIECE
     },
   }
 }

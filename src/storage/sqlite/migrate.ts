@@ -5,6 +5,7 @@ import { createPeople } from '../migrations/0004-people.ts'
 import { createIncidents } from '../migrations/0005-incidents.ts'
 import { createMaintenance } from '../migrations/0006-maintenance.ts'
 import { createStatusPages } from '../migrations/0007-status-pages.ts'
+import { indexAuditFilters } from '../migrations/0008-audit-filters.ts'
 import type { Tables } from '../schema.ts'
 import { createResults } from './0002-results.ts'
 
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0005-incidents', up: (db) => createIncidents(db, AUTO_KEY) },
   { name: '0006-maintenance', up: (db) => createMaintenance(db, AUTO_KEY) },
   { name: '0007-status-pages', up: (db) => createStatusPages(db, AUTO_KEY) },
+  { name: '0008-audit-filters', up: indexAuditFilters },
 ]
 
 /**
