@@ -330,8 +330,15 @@ export interface ResultRepository {
   ): Promise<{ together: ResponseFigures; byRegion: ResponseFigures[] }>
   /** Figures over one range of several monitors together; hours that it touches count whole. */
   totalsOf(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<ResponseFigures>
-  /** Single response times of `[fromMs, toMs)` by schedule, oldest first; null of failed checks. For short ranges. */
-  times(monitorId: string, range: { fromMs: number; toMs: number }, region?: string): Promise<MeasuredTime[]>
+  /**
+   * Single response times of `[fromMs, toMs)` by schedule, oldest first; null of failed checks. For short ranges. Where
+   * there are more than `atMost`, it reads no further: some of them, and more than `atMost`.
+   */
+  times(
+    monitorId: string,
+    range: { fromMs: number; toMs: number },
+    options?: { region?: string | undefined; atMost?: number },
+  ): Promise<MeasuredTime[]>
   /** Closes finished hours into blocks, a bounded piece at a time (at most some ms). True while more is left. */
   closeHours(nowMs: number): Promise<boolean>
   /** Drops blocks older than the cut of their account, a bounded piece at a time. True while more is left. */

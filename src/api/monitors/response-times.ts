@@ -3,7 +3,7 @@ import { gatherTimes, normalizeRegion, rawPoint, type SeriesPoint, withGaps } fr
 import { tenths } from '../analytics/response-fields.ts'
 import { OrNull } from '../answer-fields.ts'
 import { accountOf } from '../auth/caller.ts'
-import { invalid } from '../errors.ts'
+import { type ApiError, invalid } from '../errors.ts'
 import { isoMillis, isoSeconds } from '../http/times.ts'
 import type { RouteDeps, Routes } from '../routes.ts'
 import { RangeFields, rangeOf } from '../time-range.ts'
@@ -22,6 +22,8 @@ const LONGEST_MS: { [resolution in Resolution]: number } = {
   day: 1_100 * DAY_MS,
 }
 const POINTS_MAX = 20_000
+/** Single checks that are read to make minutes of them: a day of 28 regions at the shortest interval. */
+const TIMES_MAX = 500_000
 
 const Query = Type.Object({
   ...RangeFields,
@@ -118,8 +120,10 @@ function resolutionFor(lengthMs: number): Resolution {
 async function read({ store }: RouteDeps, monitorId: string, wanted: Wanted): Promise<SeriesPoint[]> {
   const { resolution, fromMs, toMs, byRegion, region } = wanted
   if (resolution === 'raw') {
-    const times = await store.results.times(monitorId, { fromMs, toMs }, region ?? undefined)
-    return bounded(times.length, () => times.map(rawPoint))
+    const options = { region: region ?? undefined, atMost: POINTS_MAX }
+    const times = await store.results.times(monitorId, { fromMs, toMs }, options)
+    if (times.length > POINTS_MAX) throw tooFine(`makes more than ${POINTS_MAX} points of this range`)
+    return times.map(rawPoint)
   }
   const bucketMs = resolution === 'minute' ? MINUTE_MS : resolution === 'hour' ? HOUR_MS : DAY_MS
   const points = await pointsOf(store, monitorId, wanted, bucketMs)
@@ -137,7 +141,9 @@ async function pointsOf(
 ): Promise<SeriesPoint[]> {
   if (resolution !== 'hour' && resolution !== 'day') {
     const whole = { fromMs: Math.floor(fromMs / bucketMs) * bucketMs, toMs: Math.ceil(toMs / bucketMs) * bucketMs }
-    return gatherTimes(await store.results.times(monitorId, whole, region ?? undefined), bucketMs, byRegion)
+    const times = await store.results.times(monitorId, whole, { region: region ?? undefined, atMost: TIMES_MAX })
+    if (times.length > TIMES_MAX) throw tooFine(`is made of more than ${TIMES_MAX} checks`)
+    return gatherTimes(times, bucketMs, byRegion)
   }
   const figures = await store.results.figures(monitorId, { fromMs, toMs }, { bucket: resolution, byRegion })
   return figures.map(({ fromMs: atMs, region, measured, averageMs, p50Ms, p95Ms, p99Ms }) => {
@@ -147,12 +153,11 @@ async function pointsOf(
 
 function bounded(count: number, points: () => SeriesPoint[]): SeriesPoint[] {
   if (count <= POINTS_MAX) return points()
-  throw invalid([
-    {
-      path: 'resolution',
-      message: `makes ${count} points of this range, and ${POINTS_MAX} are the most; take a coarser one, a shorter range or one region`,
-    },
-  ])
+  throw tooFine(`makes ${count} points of this range, and ${POINTS_MAX} are the most`)
+}
+
+function tooFine(what: string): ApiError {
+  return invalid([{ path: 'resolution', message: `${what}; take a coarser one, a shorter range or one region` }])
 }
 
 function present({ atMs, region, count, averageMs, p50Ms, p95Ms, p99Ms }: SeriesPoint, resolution: Resolution) {

@@ -258,7 +258,7 @@ export function resultsContract(open: OpenFor): void {
     await closeHours(store, START_MS + 2 * HOUR_MS + 200_000)
     const range = { fromMs: START_MS + 1, toMs: START_MS + 4 * HOUR_MS }
     const read = async (region?: string) =>
-      (await store.results.times(monitor.id, range, region)).map((time) => [
+      (await store.results.times(monitor.id, range, { region })).map((time) => [
         (time.atMs - START_MS) / HOUR_MS,
         time.region,
         time.responseTimeMs,
@@ -269,6 +269,10 @@ export function resultsContract(open: OpenFor): void {
       [3, 'us', 1],
     ])
     assert.deepEqual(await read('eu'), [[2, 'eu', null]])
+    const whole = { fromMs: START_MS, toMs: START_MS + 5 * HOUR_MS }
+    assert.equal((await store.results.times(monitor.id, whole, { atMost: 5 })).length, 5)
+    const some = await store.results.times(monitor.id, whole, { atMost: 1 })
+    assert.ok(some.length > 1 && some.length < 5, 'it reads no further than it must')
   })
 
   test('averages cover several monitors, over both tiers', async (t) => {

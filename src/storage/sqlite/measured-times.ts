@@ -23,11 +23,19 @@ export class TimesReader {
     this.#exclusive = exclusive
   }
 
-  /** Oldest first, regions in order of their codes. */
-  async times(series: readonly Series[], range: { fromMs: number; toMs: number }): Promise<MeasuredTime[]> {
+  /** Oldest first, regions in order of their codes. Once there are more than `atMost` the rest is not read. */
+  async times(
+    series: readonly Series[],
+    range: { fromMs: number; toMs: number },
+    atMost: number,
+  ): Promise<MeasuredTime[]> {
     const times: MeasuredTime[] = []
     for (const { id, region } of series) {
-      for (let hour = hourOf(range.fromMs); hour * HOUR_MS < range.toMs; hour += HOURS_AT_ONCE) {
+      for (
+        let hour = hourOf(range.fromMs);
+        hour * HOUR_MS < range.toMs && times.length <= atMost;
+        hour += HOURS_AT_ONCE
+      ) {
         const rows = await this.#exclusive(() => this.#rows(id, hour, hour + HOURS_AT_ONCE))
         for (const row of rows) {
           if (row.scheduled_ms < range.fromMs || row.scheduled_ms >= range.toMs) continue

@@ -84,10 +84,10 @@ export function resultRepository(
       }
       return figuresOf(range.fromMs, null, together)
     },
-    async times(monitorId, range, region) {
+    async times(monitorId, range, { region, atMost = Number.POSITIVE_INFINITY } = {}) {
       await hot.ready
       const series = seriesOf(monitorId).filter((one) => region === undefined || one.region === region)
-      return await times.times(series, range)
+      return await times.times(series, range, atMost)
     },
     async averages(monitorIds, range) {
       const averages = new Map<string, number>()
