@@ -1,22 +1,19 @@
 import type {
-  AlertEventName,
   CheckReport,
-  CheckStatus,
   Heartbeat,
   Incident,
   IncidentUpdate,
-  Json,
-  MeasuredTime,
   Monitor,
   MonitorState,
   OutboxEvent,
-  Phases,
   RootCauseCategory,
   Severity,
   Span,
 } from '#domain'
 import type { AccountRepository, KeyRepository } from './accounts.ts'
 import type { AuditRepository } from './audit.ts'
+import type { ResultRepository } from './check-results.ts'
+import type { ChannelRepository, DeliveryRepository } from './deliveries.ts'
 import type { IdempotencyRepository } from './idempotency.ts'
 import type { IncidentHistoryRepository } from './incident-history.ts'
 import type { MaintenanceChanges, MaintenanceRepository } from './maintenance.ts'
@@ -25,6 +22,8 @@ import type { StatusPageRepository } from './status-pages.ts'
 
 export * from './accounts.ts'
 export * from './audit.ts'
+export * from './check-results.ts'
+export * from './deliveries.ts'
 
 /**
  * A place where everything is kept. Asynchronous throughout, so that an engine behind a network fits.
@@ -188,163 +187,6 @@ export interface HeartbeatRepository {
   list(monitorId: string, page: Page): Promise<Paged<Heartbeat>>
   /** Drops an account's heartbeats from before the moment, a bounded piece at a time. True while more is left. */
   dropOlder(accountId: string, beforeMs: number): Promise<boolean>
-}
-
-export interface NotificationChannel {
-  /** `nc_` + 16 characters. */
-  id: string
-  accountId: string
-  name: string
-  type: string
-  config: { [key: string]: Json }
-  events: AlertEventName[]
-  allMonitors: boolean
-  isActive: boolean
-  createdAtMs: number
-  updatedAtMs: number
-}
-
-export interface ChannelRepository {
-  create(channel: NotificationChannel): Promise<void>
-  update(channel: NotificationChannel): Promise<boolean>
-  /** Pending deliveries go with it. */
-  delete(accountId: string, id: string): Promise<boolean>
-  get(accountId: string, id: string): Promise<NotificationChannel | null>
-  list(accountId: string, page: Page): Promise<Paged<NotificationChannel>>
-  /** Every channel of every account, for the engine at start. */
-  loadAll(): Promise<NotificationChannel[]>
-}
-
-export type DeliveryStatus = 'pending' | 'delivered' | 'failed'
-
-/** Telling one event to one channel. */
-export interface Delivery {
-  /** `del_` + 16 characters. */
-  id: string
-  event: OutboxEvent
-  channelId: string
-  status: DeliveryStatus
-  attempts: number
-  nextAttemptAtMs: number | null
-  deliveredAtMs: number | null
-  lastStatusCode: number | null
-  lastError: string | null
-  createdAtMs: number
-}
-
-export interface DeliveryAttempt {
-  deliveryId: string
-  atMs: number
-  durationMs: number
-  statusCode: number | null
-  error: string | null
-}
-
-export interface DeliveryRepository {
-  /** All pending ones in order of creation, at most `limit`, from after `afterId` in that order (null: from the start). */
-  pending(afterId: string | null, limit: number): Promise<Delivery[]>
-  get(channelId: string, id: string): Promise<Delivery | null>
-  /** Newest first. */
-  list(channelId: string, page: Page): Promise<Paged<Delivery>>
-  attempts(deliveryId: string): Promise<DeliveryAttempt[]>
-  /** Records an attempt and what follows from it in one transaction. */
-  record(
-    attempt: DeliveryAttempt,
-    outcome: { status: DeliveryStatus; nextAttemptAtMs: number | null; deliveredAtMs: number | null },
-  ): Promise<void>
-  /** Adds a delivery of an event that exists (a redelivery), pending at once. */
-  again(id: string, of: Delivery, atMs: number): Promise<void>
-  /** Drops ended deliveries made before the moment, with their events, a bounded piece at a time. True while more is left. */
-  dropOlder(beforeMs: number): Promise<boolean>
-  /** The newest outcome of each channel. */
-  lastOutcome(channelIds: string[]): Promise<Map<string, { status: DeliveryStatus; atMs: number }>>
-}
-
-/** One stored check. */
-export interface StoredCheck {
-  region: string
-  scheduledAtMs: number
-  startedAtMs: number
-  kind: string
-  status: CheckStatus
-  statusCode: number | null
-  responseTimeMs: number | null
-  phases: Phases
-  error: string | null
-  rootCauseCategory: string | null
-  details: Json
-}
-
-/** Scheduled in `[fromMs, toMs)`. */
-export interface CheckFilter {
-  fromMs?: number
-  toMs?: number
-  region?: string
-  status?: CheckStatus
-}
-
-/**
- * Figures over one bucket of time, whole also where the range begins or ends inside it. Response times in ms, of checks
- * that were UP or DEGRADED (how long a failure took says nothing about the service); null when nothing was measured.
- * Averages are exact, percentiles within 1 %.
- */
-export interface ResponseFigures {
-  fromMs: number
-  region: string | null
-  up: number
-  degraded: number
-  down: number
-  unknown: number
-  /** How many response times the figures below are made of. */
-  measured: number
-  averageMs: number | null
-  p50Ms: number | null
-  p90Ms: number | null
-  p95Ms: number | null
-  p99Ms: number | null
-}
-
-export interface ResultRepository {
-  /** Newest first, over both tiers. */
-  list(monitorId: string, filter: CheckFilter, page: Page): Promise<Paged<StoredCheck>>
-  /** Newest check of each region. */
-  latest(monitorId: string): Promise<StoredCheck[]>
-  /** Figures per hour or day (UTC), oldest first, regions together or apart. */
-  figures(
-    monitorId: string,
-    range: { fromMs: number; toMs: number },
-    options: { bucket: 'hour' | 'day'; byRegion: boolean },
-  ): Promise<ResponseFigures[]>
-  /**
-   * Average response time over a range, for several monitors at once; absent where nothing was measured. An hour that is
-   * closed counts whole.
-   */
-  averages(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<Map<string, number>>
-  /**
-   * Figures over one whole range, regions together and apart (in order of their codes, those with checks in it). Exact at
-   * both ends, but for an hour whose checks are no longer kept: it counts whole.
-   */
-  totals(
-    monitorId: string,
-    range: { fromMs: number; toMs: number },
-  ): Promise<{ together: ResponseFigures; byRegion: ResponseFigures[] }>
-  /** Figures over one range of several monitors together; hours that it touches count whole. */
-  totalsOf(monitorIds: string[], range: { fromMs: number; toMs: number }): Promise<ResponseFigures>
-  /**
-   * Single response times of `[fromMs, toMs)` by schedule, oldest first; null of failed checks. For short ranges. Where
-   * there are more than `atMost`, it reads no further: some of them, and more than `atMost`.
-   */
-  times(
-    monitorId: string,
-    range: { fromMs: number; toMs: number },
-    options?: { region?: string | undefined; atMost?: number },
-  ): Promise<MeasuredTime[]>
-  /** Closes finished hours into blocks, a bounded piece at a time (at most some ms). True while more is left. */
-  closeHours(nowMs: number): Promise<boolean>
-  /** Drops blocks older than the cut of their account, a bounded piece at a time. True while more is left. */
-  dropOlder(accountId: string, beforeMs: number): Promise<boolean>
-  /** The sequence up to which a worker's batches are applied; 0 at first. */
-  appliedSequence(workerId: string): Promise<number>
 }
 
 export interface SpanRepository {

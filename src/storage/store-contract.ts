@@ -2,6 +2,7 @@ import { describe } from 'node:test'
 import { accountsContract } from './contract/accounts-contract.ts'
 import { auditContract } from './contract/audit-contract.ts'
 import { deliveriesContract } from './contract/deliveries-contract.ts'
+import { figuresContract } from './contract/figures-contract.ts'
 import type { Opened, OpenFor } from './contract/harness.ts'
 import { idempotencyContract } from './contract/idempotency-contract.ts'
 import { incidentHistoryContract } from './contract/incident-history-contract.ts'
@@ -35,5 +36,6 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     maintenanceContract(openFor)
     deliveriesContract(openFor)
     resultsContract(openFor)
+    figuresContract(openFor)
   })
 }
