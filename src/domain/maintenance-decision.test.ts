@@ -100,15 +100,35 @@ test('maintenance that nobody saw takes its time out of the span that goes on ov
   }
 })
 
-test('maintenance that nobody saw changes no span that began after it, and none in which nothing was known', () => {
+test('an outage that began before maintenance that nobody saw, and is found after it, does not reach into it', () => {
+  const careful = buildMonitor({ confirmationChecks: 2 })
+  const report = (time: string) => buildReport('DOWN', at(time))
+  let story = play(check(newStory(), 'UP', '00:00'), careful, [report('00:50')])
+  const blind = { fromMs: at('00:51'), toMs: at('02:30'), reason: 'the server was not running' }
+  const context = buildContext(careful, at('02:30'))
+  story = apply(story, decideBlindness(story.state, blind, null, context))
+  const missed = { fromMs: at('01:00'), toMs: at('02:00') }
+  story = play(apply(story, noteMissedMaintenance(story.state, missed, context)), careful, [report('02:31')])
+  assert.deepEqual(
+    [...story.spans.slice(-2), story.state.span].map(({ status, fromMs }) => [status, fromMs]),
+    [
+      ['UNKNOWN', at('00:51')],
+      ['MAINTENANCE', at('01:00')],
+      ['DOWN', at('02:00')],
+    ],
+  )
+  assert.equal(story.incidents[0]?.startedAtMs, at('02:00'))
+})
+
+test('maintenance that nobody saw changes no span that began after it, and no pause', () => {
   const note = (story: Story, fromMs: number) => {
     const missed = { fromMs, toMs: at('02:00') }
     return apply(story, noteMissedMaintenance(story.state, missed, buildContext(monitor, at('02:30'))))
   }
   const later = check(newStory(), 'UP', '02:10')
   assert.deepEqual([note(later, at('01:00')).spans, later.state.span.fromMs], [later.spans, at('02:10')])
-  const unknown = newStory()
-  assert.deepEqual(note(unknown, at('01:00')).state.span, unknown.state.span)
+  const paused = { ...newStory().state, span: { status: 'PAUSED', fromMs: at('00:00') } } as const
+  assert.deepEqual(note({ ...newStory(), state: paused }, at('01:00')).state.span, paused.span)
   const within = note(check(newStory(), 'UP', '01:30'), at('01:00'))
   assert.deepEqual(
     within.spans.slice(-1).map(({ status, fromMs, toMs }) => [status, fromMs, toMs]),

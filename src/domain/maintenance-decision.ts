@@ -74,7 +74,8 @@ export function noteMissedMaintenance(
   if (known !== null && known.toMs >= missed.toMs) return quiet(state)
   const draft = new Draft({ ...state, lastMaintenance: missed }, context)
   const { status } = state.span
-  if (status === 'UP' || status === 'DEGRADED' || status === 'DOWN') {
+  // Of an unknown time too: an outage that is found afterwards reaches back to where the running span began.
+  if (status !== 'PAUSED' && status !== 'MAINTENANCE') {
     draft.moveSpan('MAINTENANCE', missed.fromMs)
     draft.moveSpan(status, missed.toMs)
   }
