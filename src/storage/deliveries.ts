@@ -57,7 +57,8 @@ export interface DeliveryRepository {
   get(channelId: string, id: string): Promise<Delivery | null>
   /** Newest first. */
   list(channelId: string, page: Page): Promise<Paged<Delivery>>
-  attempts(deliveryId: string): Promise<DeliveryAttempt[]>
+  /** Of each delivery its attempts, oldest first; a delivery without any is left out. */
+  attempts(deliveryIds: readonly string[]): Promise<Map<string, DeliveryAttempt[]>>
   /** Records an attempt and what follows from it in one transaction. */
   record(
     attempt: DeliveryAttempt,

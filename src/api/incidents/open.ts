@@ -5,6 +5,7 @@ import { actorOf } from '../audit/actor.ts'
 import { accountOf } from '../auth/caller.ts'
 import { invalid, type Problem } from '../errors.ts'
 import { parseTime } from '../http/times.ts'
+import { ownMonitor } from '../monitors/find.ts'
 import type { RouteDeps } from '../routes.ts'
 import type { NewIncident } from './fields.ts'
 
@@ -27,7 +28,7 @@ export async function openIncident(
   const nowMs = deps.clock.nowMs()
   const problems: Problem[] = []
   const startedAtMs = startOf(body.startedAt ?? null, nowMs, problems)
-  const monitors = await namedMonitors(deps, accountId, body.monitorIds ?? [], problems)
+  const monitors = namedMonitors(deps, accountId, body.monitorIds ?? [], problems)
   if (problems.length > 0) throw invalid(problems)
   const incident: Omit<Incident, 'number'> = {
     ...UNTOUCHED,
@@ -63,15 +64,15 @@ function startOf(text: string | null, nowMs: number, problems: Problem[]): numbe
   return Math.min(ms ?? nowMs, nowMs)
 }
 
-async function namedMonitors(
-  { store }: RouteDeps,
+function namedMonitors(
+  deps: RouteDeps,
   accountId: string,
   ids: readonly string[],
   problems: Problem[],
-): Promise<NamedMonitor[]> {
+): NamedMonitor[] {
   const monitors: NamedMonitor[] = []
   for (const id of new Set(ids)) {
-    const monitor = await store.monitors.get(accountId, id)
+    const monitor = ownMonitor(deps, accountId, id)
     if (monitor === null)
       problems.push({ path: `monitorIds[${ids.indexOf(id)}]`, message: 'is not a monitor of yours' })
     else monitors.push({ id, name: monitor.settings.name })

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { type MaintenanceWindow, maintenanceStatus, occurrenceAfter, overlapsItself, wallLengthMs } from '#domain'
 import { invalid, type Problem } from '../errors.ts'
 import { isoSeconds } from '../http/times.ts'
+import { ownMonitor } from '../monitors/find.ts'
 import type { RouteDeps } from '../routes.ts'
 import { timezoneProblem } from '../timezone.ts'
 import { readMoment } from '../zoned-time.ts'
@@ -98,7 +99,7 @@ function readTime(
 }
 
 function readMonitors(
-  { engine }: Deps,
+  deps: Deps,
   stored: MaintenanceWindow,
   { monitorIds, allMonitors }: Body,
   isNew: boolean,
@@ -112,7 +113,7 @@ function readMonitors(
   }
   if (ids.length > 0) {
     for (const [at, id] of ids.entries()) {
-      if (engine.monitor(id)?.accountId !== stored.accountId)
+      if (ownMonitor(deps, stored.accountId, id) === null)
         problems.push({ path: `monitorIds[${at}]`, message: `there is no monitor ${JSON.stringify(id)}` })
     }
     return { allMonitors: false, monitorIds: [...new Set(ids)] }

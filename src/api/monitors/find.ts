@@ -9,11 +9,17 @@ export const MonitorParams = Type.Object({
 })
 
 /**
- * The account's monitor of this id: from the engine's copy, so that a busy client costs no read. Another account's is as
- * unknown as none. Throws `ApiError`.
+ * The account's monitor of this id: from the engine's copy, so that it costs no read. Null for another account's too,
+ * which is as unknown as none.
  */
-export function findMonitor({ engine }: Pick<RouteDeps, 'engine'>, accountId: string, id: string): Monitor {
+export function ownMonitor({ engine }: Pick<RouteDeps, 'engine'>, accountId: string, id: string): Monitor | null {
   const monitor = engine.monitor(id)
-  if (monitor === null || monitor.accountId !== accountId) throw unknownId('mon')
+  return monitor?.accountId === accountId ? monitor : null
+}
+
+/** The account's monitor that an address names. Throws `ApiError`. */
+export function findMonitor(deps: Pick<RouteDeps, 'engine'>, accountId: string, id: string): Monitor {
+  const monitor = ownMonitor(deps, accountId, id)
+  if (monitor === null) throw unknownId('mon')
   return monitor
 }

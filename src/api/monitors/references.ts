@@ -2,6 +2,7 @@ import { type Monitor, type MonitorSettings, normalizeRegion } from '#domain'
 import type { Problem } from '../errors.ts'
 import { knownRegionCodes, unknownRegion } from '../regions.ts'
 import type { RouteDeps } from '../routes.ts'
+import { ownMonitor } from './find.ts'
 import { activeRegions } from './warnings.ts'
 
 /** The settings with what they refer to looked up. */
@@ -30,10 +31,10 @@ export async function resolveReferences(
   })
   const dependsOn = await keepFound(settings.dependsOn, {
     before: stored?.settings.dependsOn ?? [],
-    exists: async (id) => (await deps.store.monitors.get(accountId, id)) !== null,
+    exists: async (id) => ownMonitor(deps, accountId, id) !== null,
     onMissing: (id, at) => problems.push({ path: `dependsOn[${at}]`, message: `there is no monitor ${id}` }),
   })
-  if (stored !== null && dependsOn.length > 0 && (await reaches(deps, accountId, dependsOn, stored.id)))
+  if (stored !== null && dependsOn.length > 0 && reaches(deps, accountId, dependsOn, stored.id))
     problems.push({ path: 'dependsOn', message: 'makes a circle: a monitor must not depend on itself' })
   return { settings: { ...settings, enabledRegions, notificationChannelIds, dependsOn }, problems }
 }
@@ -73,14 +74,14 @@ async function keepFound(
   return kept
 }
 
-async function reaches(deps: RouteDeps, accountId: string, from: string[], target: string): Promise<boolean> {
+function reaches(deps: RouteDeps, accountId: string, from: string[], target: string): boolean {
   const seen = new Set<string>()
   const open = [...from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (id === target) return true
     if (seen.has(id)) continue
     seen.add(id)
-    open.push(...((await deps.store.monitors.get(accountId, id))?.settings.dependsOn ?? []))
+    open.push(...(ownMonitor(deps, accountId, id)?.settings.dependsOn ?? []))
   }
   return false
 }

@@ -6,7 +6,7 @@ import { invalid } from '../errors.ts'
 import type { RouteDeps } from '../routes.ts'
 import { type AppliedFields, applyFields } from './apply-fields.ts'
 import { assignChannels, type SaveDeps } from './assign-channels.ts'
-import { findMonitor } from './find.ts'
+import { findMonitor, ownMonitor } from './find.ts'
 import { requireInterval, requireRoom } from './plan-limits.ts'
 import { type MonitorFields, readMonitorFields } from './read-fields.ts'
 import { resolveReferences } from './references.ts'
@@ -32,7 +32,7 @@ async function draftMonitor(deps: RouteDeps, account: Account, body: Body, store
 
 /** An unsaved monitor, for a try. */
 export async function unsavedMonitor(deps: RouteDeps, account: Account, body: Body): Promise<Monitor> {
-  const stored = typeof body['id'] === 'string' ? await deps.store.monitors.get(account.id, body['id']) : null
+  const stored = typeof body['id'] === 'string' ? ownMonitor(deps, account.id, body['id']) : null
   const named = { name: 'Test', ...body }
   const draft = await draftMonitor(
     deps,

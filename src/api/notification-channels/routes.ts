@@ -176,9 +176,8 @@ export const channelRoutes: Routes = (app, deps) => {
       const page = pageOf(request.query)
       const channel = await findChannel(deps, accountOf(request).id, request.params.channelId)
       const found = await store.deliveries.list(channel.id, page)
-      const deliveries = await Promise.all(
-        found.rows.map(async (delivery) => presentDelivery(delivery, await store.deliveries.attempts(delivery.id))),
-      )
+      const attempts = await store.deliveries.attempts(found.rows.map(({ id }) => id))
+      const deliveries = found.rows.map((delivery) => presentDelivery(delivery, attempts.get(delivery.id) ?? []))
       return { deliveries, ...countOf(found, page) }
     },
   )

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { PLAN_LIMITS } from '#domain'
 import type { Account, StatusPage, TakenAddress } from '#storage'
 import { apiError, invalid, type Problem } from '../errors.ts'
+import { ownMonitor } from '../monitors/find.ts'
 import type { RouteDeps } from '../routes.ts'
 import { timezoneProblem } from '../timezone.ts'
 import { pictureProblem, readHostName, slugProblem } from './address.ts'
@@ -41,7 +42,7 @@ export function changedPage(deps: Deps, stored: StatusPage, body: Body): StatusP
   return { ...laidOver(deps, stored, body), updatedAtMs: deps.clock.nowMs() }
 }
 
-function laidOver({ engine, config }: Deps, stored: StatusPage, body: Body): StatusPage {
+function laidOver(deps: Deps, stored: StatusPage, body: Body): StatusPage {
   const problems: Problem[] = []
   const note = (path: string, message: string | null) => {
     if (message !== null) problems.push({ path, message })
@@ -50,11 +51,8 @@ function laidOver({ engine, config }: Deps, stored: StatusPage, body: Body): Sta
   if (body.logoUrl != null) note('logoUrl', pictureProblem(body.logoUrl))
   if (body.faviconUrl != null) note('faviconUrl', pictureProblem(body.faviconUrl))
   if (body.timezone != null) note('timezone', timezoneProblem(body.timezone))
-  const customDomain = readDomain(body.customDomain, config.publicUrl(), note)
-  const nameOf = (monitorId: string) => {
-    const monitor = engine.monitor(monitorId)
-    return monitor === null || monitor.accountId !== stored.accountId ? null : monitor.settings.name
-  }
+  const customDomain = readDomain(body.customDomain, deps.config.publicUrl(), note)
+  const nameOf = (monitorId: string) => ownMonitor(deps, stored.accountId, monitorId)?.settings.name ?? null
   const layout = readLayout(body, stored, nameOf, problems)
   if (problems.length > 0) throw invalid(problems)
   const given = <Value>(value: Value | undefined, before: Value) => (value === undefined ? before : value)

@@ -67,7 +67,7 @@ test('over a real store: attempts are kept, a restart goes on, a yes is final, a
     ['evt_1'],
   )
   assert.deepEqual(
-    (await store.deliveries.attempts('del_1')).map(({ statusCode, error }) => [statusCode, error]),
+    (await store.deliveries.attempts(['del_1'])).get('del_1')?.map(({ statusCode, error }) => [statusCode, error]),
     [
       [500, 'the receiver answered 500: oops'],
       [500, 'the receiver answered 500: oops'],

@@ -1,9 +1,10 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { AlertEventName, AlertPayload } from '#domain'
 import { fromJson } from '../json.ts'
-import type { Delivery, DeliveryRepository, DeliveryStatus } from '../port.ts'
+import type { Delivery, DeliveryAttempt, DeliveryRepository, DeliveryStatus } from '../port.ts'
 import type { Tables } from '../schema.ts'
 import { countRows } from './count-rows.ts'
+import { inChunks } from './in-chunks.ts'
 
 /** One piece of clearing up removes at most this many rows of a kind. */
 const ROWS_A_PIECE = 200
@@ -35,20 +36,26 @@ export function deliveryRepository(db: Kysely<Tables>): DeliveryRepository {
       const count = await countRows(db.selectFrom('delivery').where('channel_id', '=', channelId))
       return { rows: rows.map(toDelivery), count }
     },
-    async attempts(deliveryId) {
-      const rows = await db
-        .selectFrom('delivery_attempt')
-        .selectAll()
-        .where('delivery_id', '=', deliveryId)
-        .orderBy('key')
-        .execute()
-      return rows.map((row) => ({
-        deliveryId: row.delivery_id,
-        atMs: row.at_ms,
-        durationMs: row.duration_ms,
-        statusCode: row.status_code,
-        error: row.error,
-      }))
+    async attempts(deliveryIds) {
+      const found: DeliveryAttempt[] = []
+      for (const ids of inChunks(deliveryIds)) {
+        const rows = await db
+          .selectFrom('delivery_attempt')
+          .selectAll()
+          .where('delivery_id', 'in', ids)
+          .orderBy('delivery_id')
+          .orderBy('key')
+          .execute()
+        for (const row of rows)
+          found.push({
+            deliveryId: row.delivery_id,
+            atMs: row.at_ms,
+            durationMs: row.duration_ms,
+            statusCode: row.status_code,
+            error: row.error,
+          })
+      }
+      return Map.groupBy(found, ({ deliveryId }) => deliveryId)
     },
     async record(attempt, outcome) {
       await db.transaction().execute(async (tx) => {
