@@ -70,6 +70,7 @@ export function invalid(problems: Problem[]): ApiError {
   return apiError('BAD_REQUEST', `${named.slice(0, 3).join('; ')}${more}`, { details: problems })
 }
 
+/** The body of a refusal; only what failed on our side names its request. */
 export function errorBody(error: ApiError, requestId: string): ErrorBody {
   return {
     error: error.message,

@@ -44,6 +44,7 @@ export const RevokedKey = Type.Object(
   { title: 'ApiKeyRevoked' },
 )
 
+/** A key as answers show it: never the key itself. */
 export function presentKey(key: ApiKey, nowMs: number): Static<typeof ShownKey> {
   const { id, name, prefix, permissions } = key
   return {

@@ -48,6 +48,7 @@ interface AuditLogDeps {
   log?: { error(about: object, message: string): void }
 }
 
+/** An audit log in the store. Entries that it refuses are tried again every 5 s. */
 export function auditLog({ store, clock, newId, log }: AuditLogDeps): AuditLog {
   const waiting: AuditEntry[] = []
   let retry: { cancel(): void } | null = null

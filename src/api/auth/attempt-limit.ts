@@ -11,6 +11,10 @@ export interface AttemptLimit {
   giveBack(name: string): void
 }
 
+/**
+ * `burst`: tries at once; `refillMs`: the time after which there is one more. Names that were idle longest are
+ * forgotten first.
+ */
 export function attemptLimit(clock: Clock, { burst, refillMs }: { burst: number; refillMs: number }): AttemptLimit {
   const buckets = new Map<string, { tokens: number; atMs: number }>()
 

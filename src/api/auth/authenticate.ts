@@ -29,6 +29,7 @@ export interface Gate {
   close(): Promise<void>
 }
 
+/** The gate over its parts. Sessions are asked for only where no key was sent. */
 export function gate(deps: {
   store: Store
   clock: Clock

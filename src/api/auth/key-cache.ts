@@ -14,6 +14,7 @@ export interface KeyCache {
   clear(): void
 }
 
+/** A cache in front of the store. A key whose maker is no member any more is unknown. */
 export function keyCache(store: Pick<Store, 'keys' | 'accounts' | 'members'>, clock: Clock): KeyCache {
   const entries = new Map<string, { readAtMs: number; caller: Promise<KeyCaller | null> }>()
 

@@ -10,6 +10,7 @@ export interface KeyUsage {
   flush(): Promise<void>
 }
 
+/** Writes the moments down every 5 s; a crash forgets those since. */
 export function keyUsage(keys: Pick<KeyRepository, 'touch'>, clock: Clock): KeyUsage {
   const seen = new Map<string, number>()
   let timer: Timer | null = null

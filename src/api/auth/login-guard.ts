@@ -18,6 +18,7 @@ export interface LoginGuard {
   takeAccount(address: string): void
 }
 
+/** Counts tries in memory: a restart forgets them. */
 export function loginGuard(
   users: Pick<UserRepository, 'byEmail' | 'rehash'>,
   passwords: Passwords,

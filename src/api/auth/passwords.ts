@@ -25,6 +25,7 @@ export interface Passwords {
 /** One argon2id computation. */
 export type Derive = (password: string, salt: Uint8Array, cost: HashCost) => Promise<Buffer>
 
+/** Passwords at a cost; `derive` is what one computation is done by. */
 export function passwords(
   randomBytes: (size: number) => Uint8Array,
   cost: HashCost = PASSWORD_COST,

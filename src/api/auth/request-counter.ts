@@ -11,6 +11,7 @@ export interface RequestCounter {
   flush(): Promise<void>
 }
 
+/** Counts in memory, and adds to the store every 5 s. */
 export function requestCounter(requests: Pick<RequestRepository, 'addCounts'>, clock: Clock): RequestCounter {
   let accounts = new Map<string, Map<string, number>>()
   let day = 0

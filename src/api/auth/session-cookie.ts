@@ -16,6 +16,7 @@ export function sessionTokenOf(request: FastifyRequest, isHttps: boolean): strin
   return null
 }
 
+/** Sends the token to the browser, out of reach for scripts and for posts from other sites. */
 export function setSessionCookie(reply: FastifyReply, token: string, maxAgeS: number, isHttps: boolean): void {
   const name = isHttps ? SECURE_NAME : NAME
   const secure = isHttps ? '; Secure' : ''
@@ -23,6 +24,7 @@ export function setSessionCookie(reply: FastifyReply, token: string, maxAgeS: nu
   reply.header('cache-control', 'no-store')
 }
 
+/** Has the browser forget the cookie. */
 export function clearSessionCookie(reply: FastifyReply, isHttps: boolean): void {
   setSessionCookie(reply, '', 0, isHttps)
 }

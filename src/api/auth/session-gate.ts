@@ -7,6 +7,7 @@ import type { Sessions } from './sessions.ts'
 /** Lets a request in by its session cookie: the caller, or null where no cookie came along. Throws `ApiError`. */
 export type SessionGate = (request: FastifyRequest) => Promise<SessionCaller | null>
 
+/** `publicUrl`: where people reach this server, from which requests with a cookie may come. */
 export function sessionGate(sessions: Sessions, publicUrl: () => string): SessionGate {
   return async (request) => {
     if (!sessions.hasCookie(request)) return null

@@ -45,6 +45,7 @@ interface SessionsDeps {
   config: { publicUrl(): string }
 }
 
+/** Sessions in the store. The cookie is a secure one where people come by HTTPS. */
 export function sessions({ store, clock, newId, randomBytes, config }: SessionsDeps): Sessions {
   const isHttps = (request: FastifyRequest) => request.protocol === 'https' || config.publicUrl().startsWith('https:')
 

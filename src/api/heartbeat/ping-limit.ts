@@ -11,6 +11,7 @@ export interface PingLimit {
   take(monitorId: string): number | null
 }
 
+/** Counts in memory; of very many monitors those whose window began first are forgotten. */
 export function pingLimit(clock: Clock): PingLimit {
   const windows = new Map<string, { beganAtMs: number; pings: number }>()
   return {

@@ -10,6 +10,7 @@ export interface AllowedMethods {
   refusal(method: string, path: string): ApiError
 }
 
+/** Knows nothing until routes are added. */
 export function allowedMethods(): AllowedMethods {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   const of = (given: string): string[] => {

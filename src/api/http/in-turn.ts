@@ -1,6 +1,7 @@
 /** Runs tasks of the same key one after the other, so that read, change, write is not interleaved. */
 export type InTurn = <Result>(key: string, task: () => Promise<Result>) => Promise<Result>
 
+/** For the tasks of this process; a task that fails does not hold up the next. */
 export function inTurn(): InTurn {
   const tails = new Map<string, Promise<unknown>>()
   return (key, task) => {

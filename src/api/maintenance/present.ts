@@ -66,6 +66,7 @@ export const MaintenanceWindowList = Type.Object(
 export const CANCELLED_MESSAGE = 'Maintenance window cancelled successfully'
 export const CancelledMaintenanceWindow = Removed('CancelledMaintenanceWindow', CANCELLED_MESSAGE)
 
+/** A window as answers show it, with its status as of `nowMs`. */
 export function presentWindow(window: MaintenanceWindow, nowMs: number): Static<typeof MaintenanceWindowAnswer> {
   const isCancelled = window.cancelledAtMs !== null
   const current = runningOccurrence(window, nowMs)
@@ -87,6 +88,7 @@ export function presentWindow(window: MaintenanceWindow, nowMs: number): Static<
   }
 }
 
+/** A recurrence as answers show it, which a request can carry back. */
 export function presentRecurrence({ untilMs, ...rule }: Recurrence): Static<typeof RecurrenceAnswer> {
   const until = isoSeconds(untilMs)
   return rule.frequency === 'weekly' ? { ...rule, weekdays: [...rule.weekdays], until } : { ...rule, until }

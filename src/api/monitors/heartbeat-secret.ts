@@ -39,6 +39,7 @@ export function shownHeartbeatUrl(monitor: Monitor, publicUrl: string): string {
   return heartbeatUrl(hasSecret ? 'hb_••••' : monitor.id, publicUrl)
 }
 
+/** Where a job reports to, by an id or a secret. */
 export function heartbeatUrl(capability: string, publicUrl: string): string {
   return `${publicUrl}/api/v1/heartbeat/${capability}`
 }

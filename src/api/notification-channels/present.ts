@@ -23,6 +23,7 @@ export function presentChannel(channel: NotificationChannel, last: LastOutcome) 
   }
 }
 
+/** A delivery with its attempts, as answers show it. */
 export function presentDelivery(delivery: Delivery, attempts: DeliveryAttempt[]) {
   return {
     id: delivery.id,

@@ -10,6 +10,7 @@ export interface Identity {
   guard: LoginGuard
 }
 
+/** Sessions, passwords and the guard of both over the same parts. */
 export function identity(deps: ApiDeps): Identity {
   const hasher = deps.passwords ?? passwords((size) => deps.randomBytes(size))
   return {

@@ -44,6 +44,7 @@ export const SessionRow = Type.Object(
 /** What every done action answers that has nothing else to say. */
 export const Done = Type.Object({ success: Type.Literal(true), message: Type.String() }, { title: 'Done' })
 
+/** The answer of what has nothing else to say. */
 export function done(message: string): Static<typeof Done> {
   return { success: true, message }
 }
@@ -67,6 +68,7 @@ export function presentCurrent(
   }
 }
 
+/** A session as its owner sees it; its token is nowhere. */
 export function presentSession(session: Session, currentId: string): Static<typeof SessionRow> {
   return {
     id: session.id,

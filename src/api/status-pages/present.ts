@@ -95,6 +95,7 @@ const Row = Type.Object(RowFields, { title: 'StatusPageRow' })
 export const StatusPageList = Type.Object({ statusPages: Type.Array(Row), ...CountFields }, { title: 'StatusPageList' })
 export const RemovedStatusPage = Removed('RemovedStatusPage', 'Status page deleted successfully')
 
+/** A page as lists show it. `publicUrl`: where people reach this server. */
 export function presentRow(page: ListedStatusPage, publicUrl: string): Static<typeof Row> {
   return {
     id: page.id,

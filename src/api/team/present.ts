@@ -41,10 +41,12 @@ export const SentInvitation = Type.Object(
   { title: 'SentInvitation' },
 )
 
+/** A member as answers show them. */
 export function presentMember({ id, email, name, role, acceptedAtMs }: Member): Static<typeof MemberView> {
   return { id, email, name, role, status: 'ACTIVE', acceptedAt: isoSeconds(acceptedAtMs) }
 }
 
+/** An invitation as answers show it; one whose time is over by `nowMs` is EXPIRED. */
 export function presentInvitation(invitation: Invitation, nowMs: number): Static<typeof InvitationView> {
   const { id, email, role, status, createdAtMs, expiresAtMs } = invitation
   return {

@@ -3,6 +3,7 @@ import { PLANS } from '#domain'
 import type { Account, AccountRepository } from '../port.ts'
 import type { AccountTable, Tables } from '../schema.ts'
 
+/** Accounts in the database. */
 export function accountRepository(db: Kysely<Tables>): AccountRepository {
   const oldestFirst = () => db.selectFrom('account').selectAll().orderBy('created_at').orderBy('key')
   return {
@@ -49,6 +50,7 @@ export function accountRepository(db: Kysely<Tables>): AccountRepository {
   }
 }
 
+/** Stores a new account; also as part of a larger transaction. */
 export async function insertAccount(db: Kysely<Tables>, account: Account): Promise<void> {
   await db
     .insertInto('account')
@@ -62,6 +64,7 @@ export async function insertAccount(db: Kysely<Tables>, account: Account): Promi
     .execute()
 }
 
+/** An account from its row. A plan that nobody knows counts as the smallest. */
 export function toAccount(row: Selectable<AccountTable>): Account {
   return {
     id: row.id,

@@ -6,6 +6,7 @@ import type { AuditTable, Tables } from '../schema.ts'
 import { countRows } from './count-rows.ts'
 import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
+/** The audit log in the database. */
 export function auditRepository(db: Kysely<Tables>): AuditRepository {
   return {
     async add(entry) {

@@ -5,6 +5,7 @@ import { openJson, sealJson } from '../sealed-json.ts'
 import type { SecretBox } from '../secret-box.ts'
 import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
+/** Creating requests in the database. Answers are sealed: they may show a secret. */
 export function idempotencyRepository(db: Kysely<Tables>, secrets: SecretBox): IdempotencyRepository {
   return {
     async begin(request, notBeforeMs) {

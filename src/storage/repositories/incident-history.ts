@@ -4,6 +4,7 @@ import type { Tables } from '../schema.ts'
 import { countRows } from './count-rows.ts'
 import { inChunks } from './in-chunks.ts'
 
+/** Counts and times of incidents, by index. */
 export function incidentHistoryRepository(db: Kysely<Tables>): IncidentHistoryRepository {
   return {
     async openCount(accountId) {

@@ -124,6 +124,7 @@ export function toIncidentSummary(row: SummaryRow): IncidentSummary {
   }
 }
 
+/** An incident from its row. */
 export function toIncident(row: IncidentRow): Incident {
   return {
     ...toIncidentSummary(row),
@@ -132,6 +133,7 @@ export function toIncident(row: IncidentRow): Incident {
   }
 }
 
+/** An entry of a timeline as its row. */
 export function toUpdateRow(update: IncidentUpdate): Omit<Selectable<IncidentUpdateTable>, 'key'> {
   return {
     id: update.id,
@@ -144,6 +146,7 @@ export function toUpdateRow(update: IncidentUpdate): Omit<Selectable<IncidentUpd
   }
 }
 
+/** An entry of a timeline from its row. */
 export function toUpdate(row: Selectable<IncidentUpdateTable>): IncidentUpdate {
   return {
     id: row.id,

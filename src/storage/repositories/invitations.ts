@@ -7,6 +7,7 @@ import { insertMember, toRole } from './member-row.ts'
 import { hasSeat, lockAccount } from './members.ts'
 import { insertUser, isEmailTaken } from './person-row.ts'
 
+/** Invitations in the database. Whatever takes a seat is decided behind a lock on the account. */
 export function invitationRepository(db: Kysely<Tables>): InvitationRepository {
   return {
     async list(accountId, page) {

@@ -4,6 +4,7 @@ import type { ApiKey, KeyRepository, Permission } from '../port.ts'
 import type { ApiKeyTable, Tables } from '../schema.ts'
 import { countRows } from './count-rows.ts'
 
+/** API keys in the database, by their hashes. */
 export function keyRepository(db: Kysely<Tables>): KeyRepository {
   return {
     async create(key) {

@@ -32,6 +32,7 @@ export function toMaintenanceRow(
   }
 }
 
+/** A window from its row and the monitors that it is about. */
 export function toMaintenanceWindow(row: Selectable<MaintenanceTable>, monitorIds: string[]): MaintenanceWindow {
   return {
     id: row.id,
@@ -50,6 +51,7 @@ export function toMaintenanceWindow(row: Selectable<MaintenanceTable>, monitorId
   }
 }
 
+/** The stored status of a row. */
 export function toMaintenanceStatus(row: Pick<Selectable<MaintenanceTable>, 'status'>): MaintenanceStatus {
   return MAINTENANCE_STATUSES.find((known) => known === row.status) ?? 'SCHEDULED'
 }

@@ -8,6 +8,7 @@ import { toMaintenanceStatus, toMaintenanceWindow } from './maintenance-row.ts'
 
 const OPEN = ['SCHEDULED', 'IN_PROGRESS']
 
+/** Maintenance windows in the database; the engine writes them with its batches. */
 export function maintenanceRepository(db: Kysely<Tables>): MaintenanceRepository {
   return {
     async get(accountId, id) {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { ROLES, type Role } from '#domain'
 import type { Tables } from '../schema.ts'
 
+/** Stores a new membership, as part of a transaction. */
 export async function insertMember(
   tx: Kysely<Tables>,
   { id, accountId, userId, role, atMs }: { id: string; accountId: string; userId: string; role: Role; atMs: number },

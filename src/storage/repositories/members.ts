@@ -7,6 +7,7 @@ import { countRows } from './count-rows.ts'
 import { insertMember, toRole } from './member-row.ts'
 import { insertUser, isEmailTaken } from './person-row.ts'
 
+/** Members in the database. Changes to the people of an account wait for each other. */
 export function memberRepository(db: Kysely<Tables>): MemberRepository {
   return {
     async list(accountId, page) {

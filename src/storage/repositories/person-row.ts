@@ -3,6 +3,7 @@ import { foldEmail } from '#domain'
 import type { User } from '../people.ts'
 import type { PersonTable, Tables } from '../schema.ts'
 
+/** Stores a new person, as part of a transaction. */
 export async function insertUser(tx: Kysely<Tables>, user: User): Promise<void> {
   await tx
     .insertInto('person')
@@ -17,6 +18,7 @@ export async function insertUser(tx: Kysely<Tables>, user: User): Promise<void> 
     .execute()
 }
 
+/** A person from their row. */
 export function toUser(row: Selectable<PersonTable>): User {
   return {
     id: row.id,
@@ -27,6 +29,7 @@ export function toUser(row: Selectable<PersonTable>): User {
   }
 }
 
+/** Whether somebody has this address, whatever its case. */
 export async function isEmailTaken(tx: Kysely<Tables>, email: string): Promise<boolean> {
   const row = await tx.selectFrom('person').select('id').where('email_folded', '=', foldEmail(email)).executeTakeFirst()
   return row !== undefined

@@ -3,6 +3,7 @@ import type { RequestRepository } from '../port.ts'
 import type { Tables } from '../schema.ts'
 import { ROWS_A_PIECE } from './rows-a-piece.ts'
 
+/** Counts of requests in the database. */
 export function requestRepository(db: Kysely<Tables>): RequestRepository {
   return {
     async take(accountId, window, limit) {

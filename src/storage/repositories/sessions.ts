@@ -5,6 +5,7 @@ import { toAccount } from './accounts.ts'
 import { toRole } from './member-row.ts'
 import { toUser } from './person-row.ts'
 
+/** Sessions in the database, by the hashes of their tokens. */
 export function sessionRepository(db: Kysely<Tables>): SessionRepository {
   return {
     async create(session, passwordHash) {

@@ -20,6 +20,7 @@ type Settings = Pick<
   'description' | 'companyName' | 'theme' | 'brandColor' | 'logoUrl' | 'faviconUrl' | 'timezone'
 >
 
+/** Status pages in the database, with the monitors on them. */
 export function statusPageRepository(db: Kysely<Tables>): StatusPageRepository {
   return {
     async create(page) {

@@ -6,6 +6,7 @@ import { toAccount } from './accounts.ts'
 import { toRole } from './member-row.ts'
 import { toUser } from './person-row.ts'
 
+/** People in the database. */
 export function userRepository(db: Kysely<Tables>): UserRepository {
   return {
     async byEmail(email) {
