@@ -25,7 +25,7 @@ export function accountsCommand(io: CliIo): Command {
     .action((options: { name: string; plan: Plan }) => createAccount(io, options))
   accounts
     .command('set-plan')
-    .description('Put an account on another plan; a running server follows within a second')
+    .description('Put an account on another plan; a running server follows within 15 seconds')
     .argument(...ID)
     .addArgument(new Argument('<plan>', PLANS.join(', ')).argParser(readPlan))
     .action((id: string, plan: Plan) => setPlan(io, id, plan))
