@@ -1,11 +1,10 @@
 import { type CheckReport, NO_PHASES, type Span } from '#domain'
 import { emptyBatch, type Store } from '#storage'
-import { startServer } from './api.ts'
 import type { BurstFigures, BurstOrder } from './api-burst.ts'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { stop } from './started-server.ts'
+import { startWithKey, stop } from './started-server.ts'
 import { createMonitorsIn, openStore } from './watched-engine.ts'
 
 const HOUR_MS = 3_600_000
@@ -45,7 +44,7 @@ async function measure(folder: string, burst: Partner, quick: boolean): Promise<
   await writeOutages(store, [busy, ...others], nowMs)
   await store.close()
 
-  const server = await startServer(folder)
+  const server = await startWithKey(folder)
   const headers = { ...server.headers, 'content-type': 'application/json' }
   const body = JSON.stringify({ name: 'Bench', slug: 'bench', monitorIds: others.slice(0, ON_PAGE) })
   const made = await fetch(`${server.origin}/api/v1/status-pages`, { method: 'POST', headers, body })

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BurstFigures, BurstOrder } from './api-burst.ts'
 import { Partner } from './partner.ts'
 import { atLeast, atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { environmentOn, ROOT, type Started, start, stop } from './started-server.ts'
+import { originOf, type Started, start, startWithKey, stop } from './started-server.ts'
 import { createMonitorsIn, openStore } from './watched-engine.ts'
 
 const MONITORS = 10_000
@@ -37,7 +36,7 @@ export async function benchApi({ quick }: BenchOptions): Promise<Row[]> {
 /** One monitor by its id, and pages of ten thousand, while nothing else goes on. */
 async function benchReads(folder: string, port: number, burst: Partner, quick: boolean): Promise<Row[]> {
   const ids = await createMonitorsIn(folder, { count: MONITORS, intervalMs: 86_400_000, port, isPaused: true })
-  const server = await startServer(folder)
+  const server = await startWithKey(folder)
   const path = `/api/v1/monitors/${ids[0]}`
   const answer = Buffer.from(await (await fetch(`${server.origin}${path}`, { headers: server.headers })).arrayBuffer())
   const bare = await start('node', ['bench/bare-fastify.ts'], {
@@ -94,9 +93,9 @@ async function benchReads(folder: string, port: number, burst: Partner, quick: b
 async function benchBesideChecks(folder: string, port: number, burst: Partner, quick: boolean): Promise<Row[]> {
   const ids = await createMonitorsIn(folder, { count: WATCHED, intervalMs: WATCHED_INTERVAL_MS, port })
   const jobs = await createMonitorsIn(folder, { count: JOBS, intervalMs: 86_400_000, port, type: 'CRON' })
-  const server = await startServer(folder)
+  const server = await startWithKey(folder)
   // One interval for the first checks.
-  await new Promise((resolve) => setTimeout(resolve, WATCHED_INTERVAL_MS + 2_000))
+  await sleep(WATCHED_INTERVAL_MS + 2_000)
   const fromMs = Date.now()
   const beats = await ask(burst, {
     origin: server.origin,
@@ -137,25 +136,6 @@ async function benchBesideChecks(folder: string, port: number, burst: Partner, q
     figure('the same, worst', percentile(lateMs, 1), 'ms'),
     figure('checks in that time', lateMs.length, ''),
   ]
-}
-
-/** A server that answers at an origin, and the headers with a key of it. */
-export interface Server extends Started {
-  origin: string
-  headers: { [name: string]: string }
-}
-
-/** Starts a server on a folder, with a key that may read and write. */
-export async function startServer(folder: string): Promise<Server> {
-  const env = environmentOn(folder)
-  const made = ['src/main.ts', 'keys', 'create', '--name', 'bench', '--permissions', 'read,write']
-  const { stdout: key } = await promisify(execFile)(process.execPath, made, { cwd: ROOT, env })
-  const started = await start('node', ['src/main.ts', 'serve'], env)
-  return { ...started, origin: originOf(started), headers: { 'x-api-key': key.trim() } }
-}
-
-function originOf({ line }: Started): string {
-  return /http:\/\/[\w.:]+/.exec(line)?.[0] ?? ''
 }
 
 function ask(burst: Partner, order: BurstOrder): Promise<BurstFigures> {

@@ -1,11 +1,10 @@
 import { type Incident, UNTOUCHED } from '#domain'
 import { emptyBatch } from '#storage'
-import { startServer } from './api.ts'
 import type { BurstFigures, BurstOrder } from './api-burst.ts'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { stop } from './started-server.ts'
+import { startWithKey, stop } from './started-server.ts'
 import { createMonitorsIn, openStore } from './watched-engine.ts'
 
 const MONITORS = 1_000
@@ -24,7 +23,7 @@ export async function benchIncidents({ quick }: BenchOptions): Promise<Row[]> {
       const options = { count: MONITORS, intervalMs: 86_400_000, port: 9, isPaused: true }
       const [busy = '', ...others] = await createMonitorsIn(folder, options)
       const writeUs = await writeIncidents(folder, incidents, [busy, ...others])
-      const server = await startServer(folder)
+      const server = await startWithKey(folder)
       const p99Of = async (path: string, count: number): Promise<number> => {
         const order: BurstOrder = {
           origin: server.origin,

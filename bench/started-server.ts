@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -38,4 +39,24 @@ export async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   await ended
+}
+
+/** A server that answers at an origin, and the headers with a key of it. */
+export interface KeyedServer extends Started {
+  origin: string
+  headers: { 'x-api-key': string }
+}
+
+/** Starts a server on a folder that `createMonitorsIn` has made, with a key that may read and write. */
+export async function startWithKey(folder: string): Promise<KeyedServer> {
+  const env = environmentOn(folder)
+  const made = ['src/main.ts', 'keys', 'create', '--name', 'bench', '--permissions', 'read,write']
+  const { stdout: key } = await promisify(execFile)(process.execPath, made, { cwd: ROOT, env })
+  const started = await start('node', ['src/main.ts', 'serve'], env)
+  return { ...started, origin: originOf(started), headers: { 'x-api-key': key.trim() } }
+}
+
+/** The address in the line that said ready. */
+export function originOf({ line }: Pick<Started, 'line'>): string {
+  return /http:\/\/[\w.:]+/.exec(line)?.[0] ?? ''
 }

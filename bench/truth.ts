@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import type { LoadOrder } from './api-load.ts'
 import type { Served } from './hostile-target.ts'
 import { Partner } from './partner.ts'
 import { atMost, type BenchOptions, figure, percentile, type Row } from './row.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { environmentOn, ROOT, start, stop } from './started-server.ts'
+import { startWithKey, stop } from './started-server.ts'
 import { createMonitorsIn, openStore } from './watched-engine.ts'
 
 const MONITORS = 200
@@ -25,12 +23,9 @@ export async function benchTruth({ quick }: BenchOptions): Promise<Row[]> {
     return await inScratchFolder(async (folder) => {
       const pathOf = (n: number) => `/slow/${5 + (n % 40)}/${n}`
       const ids = await createMonitorsIn(folder, { count: MONITORS, intervalMs: INTERVAL_MS, port, pathOf })
-      const env = environmentOn(folder)
-      const made = ['src/main.ts', 'keys', 'create', '--name', 'bench', '--permissions', 'read']
-      const { stdout: key } = await promisify(execFile)(process.execPath, made, { cwd: ROOT, env })
-      const { child, line } = await start('node', ['src/main.ts', 'serve'], env)
-      const url = `${/http\S+/.exec(line)?.[0]}/api/v1/monitors/${ids[0]}`
-      await load.ask({ url, key: key.trim(), perSecond: REQUESTS_A_SECOND } satisfies LoadOrder)
+      const { child, origin, headers } = await startWithKey(folder)
+      const url = `${origin}/api/v1/monitors/${ids[0]}`
+      await load.ask({ url, key: headers['x-api-key'], perSecond: REQUESTS_A_SECOND } satisfies LoadOrder)
       await sleep(INTERVAL_MS)
       const seconds = quick ? 6 : 20
       await target.ask('what so far?')

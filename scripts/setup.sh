@@ -90,7 +90,7 @@ set_up() {
   link_node
   # A server that starts from many small files needs more memory and time, but runs all the same.
   if ! node_modules/.bin/node scripts/bundle-packages.ts >"$log" 2>&1; then
-    echo "StatusApp's packages could not be bundled; it needs some 40 MB more memory than it should." >&2
+    echo "StatusApp's packages could not be bundled; it needs some 16 MB more memory and starts later." >&2
   fi
   rm -f "$log"
   cp package-lock.json "$stamp.new"

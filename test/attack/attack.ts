@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Log } from '#engine'
-import { contractOf } from '../../src/api/testing/contract.ts'
+import { contractOf, operationsOf } from '../../src/api/testing/contract.ts'
 import { faultsOf } from './judge.ts'
 import { plant } from './plant.ts'
 import { type Document, type HostileRequest, hostileRequest } from './request.ts'
@@ -50,13 +50,11 @@ export async function attack({ requests, seed }: { requests: number; seed: numbe
   }
 }
 
-function documentedIn({ paths }: Document): (method: string, path: string) => boolean {
-  const routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`) })),
-  )
+function documentedIn(document: Document): (method: string, path: string) => boolean {
+  const operations = operationsOf(document)
   return (method, path) => {
     const [plain = ''] = path.split('?')
-    return routes.some((route) => route.method === method.toLowerCase() && route.pattern.test(plain))
+    return operations.some(({ pattern, methods }) => pattern.test(plain) && methods[method.toLowerCase()] !== undefined)
   }
 }
 

@@ -82,7 +82,8 @@ export function contractOf(document: OpenApiDocument, prefix = '/api/v1'): Contr
   }
 }
 
-function operationsOf({ paths }: OpenApiDocument): Operation[] {
+/** The paths of a document with their methods, those with fewer parameters first. */
+export function operationsOf({ paths }: Pick<OpenApiDocument, 'paths'>): Operation[] {
   const parametersIn = (path: string) => path.split('{').length
   return Object.entries(paths)
     .map(([path, methods]) => ({ path, methods, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`) }))
