@@ -233,7 +233,8 @@ suite('working with the dashboard', () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    assert.equal(await focusedName(page), 'Delete')
+    // The dialog gives the focus back a moment after it is gone.
+    await page.locator('button:focus', { hasText: 'Delete' }).waitFor()
   })
 
   test('a search finds by name, address and tag; a filter by status says what it hides', async (t) => {
